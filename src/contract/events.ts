@@ -1,0 +1,20 @@
+import type { Conversation, Credits, Message } from './api.ts'
+
+/** What an event stream carries (contract section 4). Only `message` is durable: its SSE id is the message's seq. */
+export type StreamEvent =
+  | { name: 'message'; data: Message }
+  | { name: 'reply.started'; data: { turnId: string } }
+  | { name: 'reply.delta'; data: { turnId: string; offset: number; text: string } }
+  | { name: 'reply.failed'; data: { turnId: string; code: string } }
+  | { name: 'credits'; data: Credits }
+  | { name: 'conversation'; data: Conversation }
+  | { name: 'presence'; data: Presence }
+  | { name: 'reset'; data: Record<string, never> }
+
+/** Who is there right now on this user's own interfaces, and whether the companion is writing. */
+export interface Presence {
+  online: string[]
+  typing: string[]
+}
+
+export type StreamEventName = StreamEvent['name']

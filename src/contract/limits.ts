@@ -1,0 +1,20 @@
+/** Limits that both the server and the page know. Units stand last in each name. */
+
+/** Longest text of one user message, in UTF-16 units (Bot API sendMessage counts the same way). */
+export const MESSAGE_TEXT_MAX_LENGTH = 4096
+
+/** Turns that may wait in one lane (user + interface) before a new message is refused. */
+export const LANE_WAITING_MAX = 20
+
+/** Event streams one user may hold open at once. */
+export const STREAMS_PER_USER_MAX = 8
+
+/** Messages in one history page. */
+export const HISTORY_PAGE_MAX = 100
+export const HISTORY_PAGE_DEFAULT = 50
+
+/** A silent event stream gets a comment line this often. */
+export const STREAM_HEARTBEAT_SECONDS = 15
+
+/** Digits of a code sent by mail. */
+export const EMAIL_CODE_LENGTH = 6
