@@ -1,0 +1,51 @@
+# Everything the bot says in the name of the product.
+
+notice-adult-required =
+    Hello. This is Vitte: companions live here whom you can talk to about anything.
+
+    They are made up, and they write with the help of artificial intelligence. The talks are for adults only: please confirm that you are 18 or older.
+notice-no-conversation =
+    Who would you like to talk to? Choose a companion and the story it begins with.
+notice-welcome-back =
+    Good to see you. The conversation goes on: just write.
+notice-insufficient-credits =
+    You are out of credits. Your message is kept and will wait.
+notice-lane-full =
+    That is a lot at once: please wait for the answers, then send the last one again.
+notice-unreadable =
+    This kind of message can't be read yet: please put it in words. It cost no credits.
+notice-reply-failed =
+    The answer did not work out. It cost no credits.
+notice-edited-seen =
+    The edit is noticed, but the answer was to the first version. You can write again.
+notice-unknown-command =
+    There is no such command. /help tells what the bot can do.
+notice-help =
+    Write here as you would to a friend: your companion answers. They are made up and write with the help of artificial intelligence.
+
+    /start — begin
+    /credits — how many credits are left
+    /help — this page
+
+    The same conversation is open on the website: sign in with Telegram.
+notice-credits =
+    You have { $basic ->
+        [one] { $basic } basic credit
+       *[other] { $basic } basic credits
+    }, { $pro } Pro and { $cassandra } for Cassandra.
+notice-open-site =
+    Open { $url }
+
+button-adult = I am 18 or older
+button-choose = Choose a companion
+button-open = Open Vitte
+button-retry = Try again
+button-menu = Vitte
+
+answer-stale = This button no longer works.
+answer-insufficient-credits = There are not enough credits yet.
+answer-lane-full = Let's wait for the answers to your earlier messages first.
+
+command-start = Begin
+command-credits = How many credits are left
+command-help = What the bot can do

@@ -1,0 +1,46 @@
+# Refusals: problem-<code>. A sentence or two: what happened and what one can do.
+
+problem-malformed = The request could not be read.
+problem-invalid_input = Something in the request is not right: please check what you entered.
+problem-too_large = That is too much for one request.
+problem-compressed_body = Compressed requests are not accepted.
+problem-not_found = There is no such thing here.
+problem-method_not_allowed = This cannot be done here.
+problem-internal = Something went wrong on our side. Please try again a little later.
+problem-unavailable = The service is briefly unavailable. Please try again in a few seconds.
+problem-not_ready = The service is not ready yet.
+problem-rate_limited = { $seconds ->
+    [one] Too often. Try again in { $seconds } second.
+   *[other] Too often. Try again in { $seconds } seconds.
+}
+
+problem-unauthorized = Please sign in to continue.
+problem-cross_site = The request came from another site, so we did not carry it out.
+problem-not_fresh = Please sign in once more to do this.
+problem-invalid_signature = We could not confirm the sign-in. Please start over.
+problem-expired = The sign-in data is too old. Please start over.
+problem-replayed = This sign-in data has been used already. Please start over.
+problem-invalid_code = That code did not work. Check it or ask for a new one.
+problem-sign_in_state = This sign-in was started in another window or too long ago. Please start over.
+problem-sign_in_cancelled = The sign-in was cancelled.
+problem-sign_in_failed = The sign-in did not work. Please try again.
+problem-provider_unavailable = The sign-in service is not answering. Try later or sign in another way.
+problem-last_login = This is your only way to sign in, so it cannot be removed.
+
+problem-adult_confirmation_required = Please confirm first that you are 18 or older.
+problem-no_active_conversation = Choose first whom to talk to.
+problem-insufficient_credits = Not enough credits. Your text is kept and can be sent later.
+problem-lane_full = Too many messages are waiting for an answer. Wait for one of them first.
+problem-too_many_streams = Too many windows are open. Please close some.
+problem-idempotency_key_required = The request has no Idempotency-Key.
+problem-idempotency_mismatch = This Idempotency-Key was used for another message.
+problem-conflict = Things changed while you were doing this. Please reload the page.
+problem-telegram_required = Connect Telegram to buy.
+
+problem-telegram_already_linked = This Telegram is already linked to another login of the site.
+problem-web_already_linked = Another Telegram is already connected here.
+problem-used = This link has been used. Get a new one with /link in the bot.
+problem-superseded = A newer link has replaced this one.
+
+problem-page-title = That did not work
+problem-page-way = Back to sign-in

@@ -1,0 +1,47 @@
+# Отказы: problem-<code>. Одно-два предложения, что случилось и что можно сделать.
+
+problem-malformed = Запрос не удалось прочитать.
+problem-invalid_input = В запросе есть ошибка: проверьте, что введено.
+problem-too_large = Это слишком много для одного запроса.
+problem-compressed_body = Сжатые запросы не принимаются.
+problem-not_found = Такого здесь нет.
+problem-method_not_allowed = Здесь так не делается.
+problem-internal = Что-то пошло не так на нашей стороне. Попробуйте ещё раз чуть позже.
+problem-unavailable = Сервис ненадолго недоступен. Попробуйте ещё раз через несколько секунд.
+problem-not_ready = Сервис ещё не готов.
+problem-rate_limited = { $seconds ->
+    [one] Слишком часто. Попробуйте снова через { $seconds } секунду.
+    [few] Слишком часто. Попробуйте снова через { $seconds } секунды.
+   *[other] Слишком часто. Попробуйте снова через { $seconds } секунд.
+}
+
+problem-unauthorized = Войдите, чтобы продолжить.
+problem-cross_site = Запрос пришёл с другого сайта, поэтому мы его не выполнили.
+problem-not_fresh = Для этого нужно войти ещё раз.
+problem-invalid_signature = Не удалось подтвердить вход. Начните его заново.
+problem-expired = Данные для входа устарели. Начните вход заново.
+problem-replayed = Эти данные для входа уже использованы. Начните вход заново.
+problem-invalid_code = Код не подошёл. Проверьте его или запросите новый.
+problem-sign_in_state = Этот вход начат не в этом окне или слишком давно. Начните его заново.
+problem-sign_in_cancelled = Вход отменён.
+problem-sign_in_failed = Войти не получилось. Попробуйте ещё раз.
+problem-provider_unavailable = Сервис входа сейчас не отвечает. Попробуйте позже или войдите другим способом.
+problem-last_login = Это ваш единственный способ входа, его нельзя убрать.
+
+problem-adult_confirmation_required = Сначала подтвердите, что вам есть 18 лет.
+problem-no_active_conversation = Сначала выберите, с кем говорить.
+problem-insufficient_credits = Не хватает кредитов. Текст сохранён: его можно отправить позже.
+problem-lane_full = Слишком много сообщений ждут ответа. Дождитесь хотя бы одного.
+problem-too_many_streams = Открыто слишком много окон. Закройте лишние.
+problem-idempotency_key_required = В запросе нет ключа повтора (Idempotency-Key).
+problem-idempotency_mismatch = Этот ключ повтора уже использован для другого сообщения.
+problem-conflict = Пока вы это делали, всё изменилось. Обновите страницу.
+problem-telegram_required = Для покупки подключите Telegram.
+
+problem-telegram_already_linked = Этот Telegram уже связан с другим входом на сайт.
+problem-web_already_linked = К этому профилю уже подключён другой Telegram.
+problem-used = Эта ссылка уже использована. Получите новую командой /link в боте.
+problem-superseded = Эту ссылку заменила более новая.
+
+problem-page-title = Не получилось
+problem-page-way = Вернуться ко входу

@@ -1,0 +1,5 @@
+export type { Control, ControlPatch, FailureKind } from './control.ts'
+export { FAILURES } from './control.ts'
+export type { ChatMessage } from './conversation.ts'
+export type { Call, Model, ModelOptions } from './start-model.ts'
+export { modelRoutes, startModel, startModel as demonstrationModel } from './start-model.ts'

@@ -1,0 +1,7 @@
+export type { OidcControl, OidcControlPatch, OidcFault } from './control.ts'
+export { ID_TOKEN_FAULTS } from './control.ts'
+export type { Flavour } from './id-token.ts'
+export type { OidcPerson } from './people.ts'
+export { mailOf, subjectOf } from './people.ts'
+export type { Issuer, IssuerOptions } from './start-issuer.ts'
+export { oidcRoutes, startIssuer } from './start-issuer.ts'

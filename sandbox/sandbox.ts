@@ -1,0 +1,127 @@
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import { startMailbox } from './mailbox/index.ts'
+import { type ModelOptions, startModel } from './model/index.ts'
+import { startIssuer } from './oidc/index.ts'
+import { pageRoutes } from './page/routes.ts'
+import { simRoutes } from './sim/routes.ts'
+import {
+  botApiRoutes,
+  createTelegramWorld,
+  createWorld,
+  type Person,
+  runWebhookReply,
+  type World,
+} from './telegram/index.ts'
+
+const BOT_USERNAME_DEFAULT = 'vitte_sandbox_bot'
+const MODEL_NAME = 'openai-compatible:demo'
+
+export type SandboxOptions = {
+  host?: string
+  /** 0 takes any free port. */
+  port: number
+  token: string
+  botUsername?: string
+  /** PUBLIC_URL of Vitte: for the page's links and the redirect check of the OpenID Connect issuer. */
+  appUrl: string
+  model?: ModelOptions
+  people?: readonly Person[]
+  /** Length of Telegram's second between webhook retries, 1000 unless a test is in a hurry. */
+  retrySecondMs?: number
+  now?: () => number
+}
+
+export type Sandbox = Awaited<ReturnType<typeof startSandbox>>
+
+/**
+ * Starts Telegram, the demonstration model, the mailbox and the sign-in issuer on one port of this machine (mail on a second one).
+ * Rejects when the port is taken.
+ */
+export async function startSandbox(options: SandboxOptions) {
+  const host = options.host ?? '127.0.0.1'
+  let appUrl = options.appUrl
+  const app = new Hono<{ Bindings: HttpBindings }>()
+  const server = createAdaptorServer({ fetch: app.fetch })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, host, resolve)
+  })
+  const url = `http://${host}:${(server.address() as AddressInfo).port}`
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const world: World = createWorld({
+    ...options,
+    botUsername: options.botUsername ?? BOT_USERNAME_DEFAULT,
+    signingKey: privateKey,
+    onWebhookReply: (reply) => runWebhookReply(world, reply),
+  })
+  const telegram = createTelegramWorld(world)
+  const mailbox = await startMailbox({ host, port: 0 })
+  const model = startModel(options.model)
+  const oidc = {
+    issuer: `${url}/oidc`,
+    clientId: String(world.bot.id),
+    clientSecret: randomBytes(24).toString('base64url'),
+  }
+  const issuer = startIssuer({
+    ...oidc,
+    people: telegram.people,
+    redirectAllowed: (uri) => isOf(appUrl, uri),
+    onAllow: ({ id }, { botAccess }) => {
+      if (botAccess) telegram.grantWriteAccess(id)
+    },
+  })
+  const about = {
+    url,
+    apiRoot: url,
+    token: options.token,
+    botUsername: world.bot.username,
+    signaturePublicKey: rawKey(publicKey),
+    oidc,
+    smtpUrl: mailbox.smtpUrl,
+    llm: { baseUrl: `${url}/model/v1`, model: MODEL_NAME },
+  }
+
+  app.route(
+    '/sim',
+    simRoutes(telegram, () => ({ ...about, appUrl })),
+  )
+  app.route('/model', model.routes)
+  app.route('/mailbox', mailbox.routes)
+  app.route('/oidc', oidcRoutes({ ...oidc, people: telegram.people, redirectAllowed: (uri) => isOf(appUrl, uri) }))
+  app.route(
+    '/',
+    pageRoutes(() => appUrl),
+  )
+  app.route('/', botApiRoutes(world))
+
+  return {
+    ...about,
+    telegram,
+    mailbox,
+    model,
+    issuer,
+    /** For tests that learn Vitte's address only after this has started. */
+    setAppUrl: (next: string) => {
+      appUrl = next
+    },
+    async stop() {
+      world.webhook.set(null)
+      model.reset()
+      await mailbox.stop()
+      server.close()
+      if ('closeAllConnections' in server) server.closeAllConnections()
+    },
+  }
+}
+
+function isOf(appUrl: string, uri: string): boolean {
+  return URL.canParse(uri) && new URL(uri).origin === new URL(appUrl).origin
+}
+
+/** The 32 bytes of an Ed25519 public key in hex, as Telegram publishes its own. */
+function rawKey(key: KeyObject): string {
+  return Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url').toString('hex')
+}

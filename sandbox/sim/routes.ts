@@ -1,0 +1,31 @@
+import { Hono } from 'hono'
+import type { TelegramWorld } from '../telegram/index.ts'
+import { BadAsk } from './body.ts'
+import { controlRoutes } from './control-routes.ts'
+import { eventRoutes } from './event-routes.ts'
+import { peopleRoutes } from './people-routes.ts'
+import { speechRoutes } from './speech-routes.ts'
+
+/** The TelegramWorld over HTTP, under `/sim` (see API.md). `about` is what a process needs to connect to this sandbox. */
+export function simRoutes(telegram: TelegramWorld, about: () => Record<string, unknown>): Hono {
+  const routes = new Hono()
+
+  /** Pages of other places have no business here: a browser names its origin, a test has none. */
+  routes.use(async (c, next) => {
+    const origin = c.req.header('origin')
+    if (origin && URL.canParse(origin) && new URL(origin).host === c.req.header('host')) return next()
+    if (origin) return c.json({ error: 'only this page may' }, 403)
+    return next()
+  })
+
+  routes.get('/about', (c) => c.json(about()))
+  routes.route('/people', speechRoutes(telegram))
+  routes.route('/people', peopleRoutes(telegram))
+  routes.route('/events', eventRoutes(telegram))
+  routes.route('/', controlRoutes(telegram))
+  routes.onError((error, c) => {
+    const malformed = error instanceof BadAsk || error instanceof SyntaxError
+    return c.json({ error: error.message }, malformed ? 400 : 409)
+  })
+  return routes
+}

@@ -1,0 +1,88 @@
+import { sql } from 'kysely'
+import type { ConversationStatus } from '#contract/words'
+import type { Executor } from '#platform/postgres'
+import { type Conversation, RESTORE_DAYS } from './conversation.ts'
+
+interface ConversationRow {
+  id: string
+  user_id: string
+  persona_id: string
+  persona_version: number
+  story_id: string | null
+  status: ConversationStatus
+  started_at: Date
+  archived_at: Date | null
+}
+
+/** The one the user is in, or null. */
+export async function activeConversation(db: Executor, userId: string): Promise<Conversation | null> {
+  const { rows } = await sql<ConversationRow>`
+    SELECT * FROM conversations WHERE user_id = ${userId} AND status = 'active'
+  `.execute(db)
+  return rows[0] ? fromRow(rows[0]) : null
+}
+
+/** One of the user's own, or null. */
+export async function findConversation(db: Executor, userId: string, id: string): Promise<Conversation | null> {
+  const { rows } = await sql<ConversationRow>`
+    SELECT * FROM conversations WHERE user_id = ${userId} AND id = ${id}
+  `.execute(db)
+  return rows[0] ? fromRow(rows[0]) : null
+}
+
+/** Newest first. */
+export async function listConversations(db: Executor, userId: string, limit: number): Promise<Conversation[]> {
+  const { rows } = await sql<ConversationRow>`
+    SELECT * FROM conversations WHERE user_id = ${userId} ORDER BY id DESC LIMIT ${limit}
+  `.execute(db)
+  return rows.map(fromRow)
+}
+
+/** Writes a new active conversation. The caller has archived the one before and holds the user's row lock. */
+export async function insertConversation(
+  tx: Executor,
+  conversation: Pick<Conversation, 'id' | 'userId' | 'personaId' | 'personaVersion' | 'storyId'>,
+): Promise<Conversation> {
+  const { rows } = await sql<ConversationRow>`
+    INSERT INTO conversations (user_id, id, persona_id, persona_version, story_id, status)
+    VALUES (${conversation.userId}, ${conversation.id}, ${conversation.personaId}, ${conversation.personaVersion},
+            ${conversation.storyId}, 'active')
+    RETURNING *
+  `.execute(tx)
+  const row = rows[0]
+  if (!row) throw new Error('a conversation that was inserted did not come back')
+  return fromRow(row)
+}
+
+/** Archives the active conversation, if there is one, and says which it was. */
+export async function archiveActive(tx: Executor, userId: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    UPDATE conversations SET status = 'archived', archived_at = clock_timestamp()
+    WHERE user_id = ${userId} AND status = 'active' RETURNING id
+  `.execute(tx)
+  return rows[0]?.id ?? null
+}
+
+/** Makes an archived conversation the active one; null when it is too old. The caller archived the one before. */
+export async function reactivate(tx: Executor, userId: string, id: string): Promise<Conversation | null> {
+  const { rows } = await sql<ConversationRow>`
+    UPDATE conversations SET status = 'active', archived_at = NULL
+    WHERE user_id = ${userId} AND id = ${id} AND status = 'archived'
+      AND archived_at > now() - make_interval(days => ${RESTORE_DAYS})
+    RETURNING *
+  `.execute(tx)
+  return rows[0] ? fromRow(rows[0]) : null
+}
+
+function fromRow(row: ConversationRow): Conversation {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    personaId: row.persona_id,
+    personaVersion: row.persona_version,
+    storyId: row.story_id,
+    status: row.status,
+    startedAt: row.started_at,
+    archivedAt: row.archived_at,
+  }
+}

@@ -1,0 +1,51 @@
+import { type KeyRing, type LockedUser, nextSeq } from '#domain/identity'
+import { newId } from '#platform/ids'
+import type { Executor } from '#platform/postgres'
+import type { Vault } from '#platform/vault'
+import { type HistoryMessage, messagePlace, type SealedMessage } from './message.ts'
+import { findMessage, insertMessage, readForPrompt, readPage } from './message-store.ts'
+
+/** What it takes to add a line; seq, time and the seal are made here. */
+export type NewMessage = Omit<HistoryMessage, 'id' | 'userId' | 'seq' | 'createdAt'> & { id?: string }
+
+/** The one history of a user, with texts in the clear on this side and sealed on the other. */
+export interface History {
+  /** Adds a line at the next seq of a user whose row the caller has locked. */
+  append(tx: Executor, user: LockedUser, message: NewMessage): Promise<HistoryMessage>
+  /** Ascending by seq. */
+  page(db: Executor, userId: string, at: { before?: number; after?: number; limit: number }): Promise<HistoryMessage[]>
+  find(db: Executor, userId: string, id: string): Promise<HistoryMessage | null>
+  /** Newest first; see readForPrompt. */
+  recent(db: Executor, at: { userId: string; conversationId: string; questionSeq: number; limit: number }): Promise<HistoryMessage[]>
+}
+
+export function createHistory({ vault, keys }: { vault: Vault; keys: KeyRing }): History {
+  return {
+    async append(tx, user, { text, ...message }) {
+      const id = message.id ?? newId()
+      const key = keys.remember(user.id, user.keyId, user.wrappedKey)
+      const line = { ...message, id, userId: user.id, seq: await nextSeq(tx, user.id) }
+      const createdAt = await insertMessage(tx, { ...line, sealedText: vault.seal(key, messagePlace(id), text) })
+      return { ...line, text, createdAt }
+    },
+    async page(db, userId, at) {
+      return openAll(await readPage(db, userId, at))
+    },
+    async find(db, userId, id) {
+      const [message] = await openAll([await findMessage(db, userId, id)].filter((row) => row !== null))
+      return message ?? null
+    },
+    async recent(db, { userId, conversationId, questionSeq, limit }) {
+      return openAll(await readForPrompt(db, userId, conversationId, questionSeq, limit))
+    },
+  }
+
+  async function openAll(lines: SealedMessage[]): Promise<HistoryMessage[]> {
+    const opened: HistoryMessage[] = []
+    for (const { sealedText, ...line } of lines) {
+      const key = await keys.byId(line.userId, vault.keyIdOf(sealedText))
+      opened.push({ ...line, text: vault.open(key, messagePlace(line.id), sealedText) })
+    }
+    return opened
+  }
+}

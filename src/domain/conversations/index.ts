@@ -1,0 +1,12 @@
+export { type Conversation, RESTORE_DAYS } from './conversation.ts'
+export {
+  activeConversation,
+  archiveActive,
+  findConversation,
+  insertConversation,
+  listConversations,
+  reactivate,
+} from './conversation-store.ts'
+export { createHistory, type History, type NewMessage } from './history.ts'
+export { type HistoryMessage, messagePlace } from './message.ts'
+export { placeInConversation } from './message-store.ts'

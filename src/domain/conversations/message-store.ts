@@ -1,0 +1,110 @@
+import { sql } from 'kysely'
+import type { Executor } from '#platform/postgres'
+import type { SealedMessage } from './message.ts'
+
+interface MessageRow {
+  id: string
+  user_id: string
+  seq: number
+  conversation_id: string | null
+  turn_id: string | null
+  role: SealedMessage['role']
+  channel: SealedMessage['channel']
+  interface: SealedMessage['interface']
+  content_type: SealedMessage['contentType']
+  sealed_text: Buffer
+  created_at: Date
+}
+
+const COLUMNS = sql.raw(
+  'id, user_id, seq, conversation_id, turn_id, role, channel, interface, content_type, sealed_text, created_at',
+)
+
+/** Writes one line and says when; its seq was taken under the user's row lock. */
+export async function insertMessage(tx: Executor, message: Omit<SealedMessage, 'createdAt'>): Promise<Date> {
+  const { rows } = await sql<{ created_at: Date }>`
+    INSERT INTO messages (user_id, seq, id, conversation_id, turn_id, role, channel, interface, content_type, sealed_text)
+    VALUES (${message.userId}, ${message.seq}, ${message.id}, ${message.conversationId}, ${message.turnId},
+            ${message.role}, ${message.channel}, ${message.interface}, ${message.contentType}, ${message.sealedText})
+    RETURNING created_at
+  `.execute(tx)
+  const row = rows[0]
+  if (!row) throw new Error('a message that was inserted did not come back')
+  return row.created_at
+}
+
+/** A page of history by key, ascending: the lines before `before`, or after `after`, or the newest. */
+export async function readPage(
+  db: Executor,
+  userId: string,
+  { before, after, limit }: { before?: number; after?: number; limit: number },
+): Promise<SealedMessage[]> {
+  if (after !== undefined) {
+    const { rows } = await sql<MessageRow>`
+      SELECT ${COLUMNS} FROM messages WHERE user_id = ${userId} AND seq > ${after}
+        AND seq < ${before ?? Number.MAX_SAFE_INTEGER} ORDER BY seq LIMIT ${limit}
+    `.execute(db)
+    return rows.map(fromRow)
+  }
+  const { rows } = await sql<MessageRow>`
+    SELECT ${COLUMNS} FROM messages WHERE user_id = ${userId} AND seq < ${before ?? Number.MAX_SAFE_INTEGER}
+    ORDER BY seq DESC LIMIT ${limit}
+  `.execute(db)
+  return rows.map(fromRow).reverse()
+}
+
+/** One of the user's own lines, or null. */
+export async function findMessage(db: Executor, userId: string, id: string): Promise<SealedMessage | null> {
+  const { rows } = await sql<MessageRow>`
+    SELECT ${COLUMNS} FROM messages WHERE user_id = ${userId} AND id = ${id}
+  `.execute(db)
+  return rows[0] ? fromRow(rows[0]) : null
+}
+
+/**
+ * What a prompt for the question at `questionSeq` may see, newest first: the conversation's lines without user
+ * lines after the question (they are turns of their own) and without system lines.
+ */
+export async function readForPrompt(
+  db: Executor,
+  userId: string,
+  conversationId: string,
+  questionSeq: number,
+  limit: number,
+): Promise<SealedMessage[]> {
+  const { rows } = await sql<MessageRow>`
+    SELECT ${COLUMNS} FROM messages
+    WHERE user_id = ${userId} AND conversation_id = ${conversationId}
+      AND (role = 'assistant' OR (role = 'user' AND seq <= ${questionSeq}))
+    ORDER BY seq DESC LIMIT ${limit}
+  `.execute(db)
+  return rows.map(fromRow)
+}
+
+/** Kept messages join the conversation that was chosen after them. */
+export async function placeInConversation(
+  tx: Executor,
+  userId: string,
+  messageId: string,
+  conversationId: string,
+): Promise<void> {
+  await sql`
+    UPDATE messages SET conversation_id = ${conversationId} WHERE user_id = ${userId} AND id = ${messageId}
+  `.execute(tx)
+}
+
+function fromRow(row: MessageRow): SealedMessage {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    seq: row.seq,
+    conversationId: row.conversation_id,
+    turnId: row.turn_id,
+    role: row.role,
+    channel: row.channel,
+    interface: row.interface,
+    contentType: row.content_type,
+    sealedText: row.sealed_text,
+    createdAt: row.created_at,
+  }
+}

@@ -1,0 +1,8 @@
+export { type BookedCredits, balanceOf, entriesOf, type LedgerEntry } from './balance-store.ts'
+export {
+  captureHold,
+  holdCredits,
+  type PricedTurn,
+  refundTurn,
+  releaseHold,
+} from './settle-store.ts'

@@ -1,0 +1,30 @@
+import type { Channel, DeliveryStatus, Interface } from '#contract/words'
+import type { Notice } from './channel.ts'
+
+/** One piece owed to one chat. */
+export interface Delivery {
+  id: string
+  userId: string
+  channel: Channel
+  interface: Interface
+  address: string
+  messageId: string | null
+  turnId: string | null
+  part: number
+  partStart: number
+  partEnd: number | null
+  notice: Notice | null
+  state: DeliveryStatus
+  attempts: number
+  /** Since it was owed, by the database's clock. */
+  ageMs: number
+  leaseToken: number
+  leaseAttempts: number
+}
+
+/** When and how often a delivery is tried again (contract section 2). */
+export interface RetryPolicy {
+  maxAttempts: number
+  backoffBaseMs: number
+  backoffMaxMs: number
+}

@@ -1,0 +1,45 @@
+import type { Locale } from '#contract/words'
+import type { Executor } from '#platform/postgres'
+import type { KeyRing } from './key-ring.ts'
+import { hashSessionToken, isSessionToken, type SessionInterface, sessionLifetimeSeconds } from './session.ts'
+import { readAndTouchSession } from './session-store.ts'
+
+export interface FoundSession {
+  id: string
+  userId: string
+  interface: SessionInterface
+  locale: Locale
+  /** Whether the person has confirmed to be of age. */
+  adult: boolean
+  keyId: string
+  /** When the person last proved an identity in this session. */
+  provenAt: Date
+  /** Its life was prolonged just now; a cookie that carries it should be too. */
+  renewed: boolean
+}
+
+export type SessionFinder = (token: string) => Promise<FoundSession | null>
+
+/**
+ * Finds the living session of a token in one round trip, prolongs it at most once a minute, and leaves the user's key
+ * in the key ring. Null for an unknown, expired or revoked one.
+ */
+export function createSessionFinder({ db, keyRing }: { db: Executor; keyRing: KeyRing }): SessionFinder {
+  const lifetimes = { webapp: sessionLifetimeSeconds('webapp'), browser: sessionLifetimeSeconds('browser') }
+  return async (token) => {
+    if (!isSessionToken(token)) return null
+    const row = await readAndTouchSession(db, hashSessionToken(token), lifetimes)
+    if (!row) return null
+    keyRing.remember(row.user_id, row.key_id, row.wrapped_key)
+    return {
+      id: row.id,
+      userId: row.user_id,
+      interface: row.interface,
+      locale: row.locale,
+      adult: row.adult,
+      keyId: row.key_id,
+      provenAt: row.proven_at,
+      renewed: row.renewed,
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import type { Locale } from '#contract/words'
+import type { Executor } from '#platform/postgres'
+
+export interface LockedUser {
+  id: string
+  locale: Locale
+  keyId: string
+  wrappedKey: Buffer
+  adultConfirmedAt: Date | null
+  lastPersonaId: string | null
+  lastSeq: number
+}
+
+/**
+ * Locks the user's row until the transaction ends; every deed that writes a user's rows does this first, so that
+ * order, balance and lanes of one user have one writer at a time. A tombstone leads to its survivor.
+ * Null when there is no such user.
+ */
+export async function lockUser(tx: Executor, userId: string): Promise<LockedUser | null> {
+  const { rows } = await sql<{
+    id: string
+    locale: Locale
+    key_id: string
+    wrapped_key: Buffer
+    adult_confirmed_at: Date | null
+    last_persona_id: string | null
+    last_seq: number
+    merged_into: string | null
+  }>`
+    SELECT u.id, u.locale, u.key_id, k.wrapped_key, u.adult_confirmed_at, u.last_persona_id, u.last_seq, u.merged_into
+    FROM users u JOIN user_keys k ON k.id = u.key_id WHERE u.id = ${userId} FOR NO KEY UPDATE OF u
+  `.execute(tx)
+  const row = rows[0]
+  if (!row) return null
+  if (row.merged_into) return lockUser(tx, row.merged_into)
+  return {
+    id: row.id,
+    locale: row.locale,
+    keyId: row.key_id,
+    wrappedKey: row.wrapped_key,
+    adultConfirmedAt: row.adult_confirmed_at,
+    lastPersonaId: row.last_persona_id,
+    lastSeq: row.last_seq,
+  }
+}
+
+/** The next place in the user's history. The caller holds the user's row lock. */
+export async function nextSeq(tx: Executor, userId: string): Promise<number> {
+  const { rows } = await sql<{ last_seq: number }>`
+    UPDATE users SET last_seq = last_seq + 1 WHERE id = ${userId} RETURNING last_seq
+  `.execute(tx)
+  const seq = rows[0]?.last_seq
+  if (seq === undefined) throw new Error('a message for a user that is not there')
+  return seq
+}
+
+/** Remembers whom the user talked to last, for `/chat` when nothing is active. */
+export async function rememberPersona(tx: Executor, userId: string, personaId: string): Promise<void> {
+  await sql`UPDATE users SET last_persona_id = ${personaId} WHERE id = ${userId}`.execute(tx)
+}
+
+/** First and last place of each user's history, for streams that catch up. */
+export async function historyBounds(
+  db: Executor,
+  userIds: string[],
+): Promise<Map<string, { seqBase: number; lastSeq: number }>> {
+  const { rows } = await sql<{ id: string; seq_base: number; last_seq: number }>`
+    SELECT id, seq_base, last_seq FROM users WHERE id = ANY(${userIds}::uuid[]) AND merged_into IS NULL
+  `.execute(db)
+  return new Map(rows.map((row) => [row.id, { seqBase: row.seq_base, lastSeq: row.last_seq }]))
+}

@@ -1,0 +1,106 @@
+import { sql } from 'kysely'
+import type { Locale } from '#contract/words'
+import type { Executor } from '#platform/postgres'
+import type { SessionInterface, SessionSummary } from './session.ts'
+
+/** A session that is read all the time is written this often. */
+const TOUCH_EVERY_SECONDS = 60
+/** An ended session is kept this long, for the question "was that me?". */
+const ENDED_KEPT_SECONDS = 30 * 24 * 3600
+/** How many sessions a person gets to see. */
+const LISTED_MAX = 100
+
+export interface SessionRow {
+  id: string
+  user_id: string
+  interface: SessionInterface
+  locale: Locale
+  adult: boolean
+  key_id: string
+  wrapped_key: Buffer
+  proven_at: Date
+  renewed: boolean
+}
+
+export interface SessionInsert {
+  id: string
+  userId: string
+  tokenHash: Buffer
+  interface: SessionInterface
+  device: string
+  lifetimeSeconds: number
+}
+
+/** Returns when it will end if it is never used. */
+export async function insertSession(executor: Executor, session: SessionInsert): Promise<Date> {
+  const { rows } = await sql<{ expires_at: Date }>`
+    INSERT INTO sessions (id, user_id, token_hash, interface, device, expires_at)
+    VALUES (${session.id}, ${session.userId}, ${session.tokenHash}, ${session.interface}, ${session.device},
+            now() + make_interval(secs => ${session.lifetimeSeconds}))
+    RETURNING expires_at`.execute(executor)
+  const row = rows[0]
+  if (!row) throw new Error('a session was not inserted')
+  return row.expires_at
+}
+
+/** The sessions row is checked again under its lock, so that a session revoked meanwhile is not prolonged. */
+export async function readAndTouchSession(
+  executor: Executor,
+  tokenHash: Buffer,
+  lifetimesSeconds: Record<SessionInterface, number>,
+): Promise<SessionRow | undefined> {
+  const { rows } = await sql<SessionRow>`
+    WITH touched AS (
+      UPDATE sessions SET last_seen_at = now(), expires_at = now() + make_interval(secs =>
+        CASE interface WHEN 'webapp' THEN ${lifetimesSeconds.webapp}::integer ELSE ${lifetimesSeconds.browser} END)
+      WHERE token_hash = ${tokenHash} AND revoked_at IS NULL AND expires_at > now()
+        AND last_seen_at < now() - make_interval(secs => ${TOUCH_EVERY_SECONDS})
+      RETURNING id
+    )
+    SELECT sessions.id, sessions.user_id, sessions.interface, sessions.proven_at, users.locale,
+      users.adult_confirmed_at IS NOT NULL AS adult, users.key_id, user_keys.wrapped_key,
+      EXISTS (SELECT FROM touched) AS renewed
+    FROM sessions
+      JOIN users ON users.id = sessions.user_id AND users.merged_into IS NULL
+      JOIN user_keys ON user_keys.id = users.key_id AND user_keys.user_id = users.id
+    WHERE token_hash = ${tokenHash} AND revoked_at IS NULL AND expires_at > now()`.execute(executor)
+  return rows[0]
+}
+
+/** `sessionId` null: all of them. Returns the ids that ended now. */
+export async function revokeSessions(executor: Executor, userId: string, sessionId: string | null): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    UPDATE sessions SET revoked_at = now()
+    WHERE user_id = ${userId} AND revoked_at IS NULL AND (${sessionId}::uuid IS NULL OR id = ${sessionId}::uuid)
+    RETURNING id`.execute(executor)
+  return rows.map(({ id }) => id)
+}
+
+/** The living sessions of a user, last used first. */
+export async function listSessions(executor: Executor, userId: string): Promise<SessionSummary[]> {
+  const { rows } = await sql<{ id: string; interface: SessionInterface; device: string; last_seen_at: Date }>`
+    SELECT id, interface, device, last_seen_at FROM sessions
+    WHERE user_id = ${userId} AND revoked_at IS NULL AND expires_at > now()
+    ORDER BY last_seen_at DESC, id DESC LIMIT ${LISTED_MAX}`.execute(executor)
+  return rows.map((row) => ({
+    id: row.id,
+    interface: row.interface,
+    device: row.device,
+    lastSeenAt: row.last_seen_at.toISOString(),
+  }))
+}
+
+/** Which of these sessions still live: what an event stream asks now and then for all it holds open. */
+export async function liveSessions(executor: Executor, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM sessions
+    WHERE id = ANY(${ids}::uuid[]) AND revoked_at IS NULL AND expires_at > now()`.execute(executor)
+  return new Set(rows.map(({ id }) => id))
+}
+
+export async function deleteEndedSessions(executor: Executor): Promise<void> {
+  await sql`
+    DELETE FROM sessions
+    WHERE least(expires_at, revoked_at) < now() - make_interval(secs => ${ENDED_KEPT_SECONDS})`.execute(executor)
+}

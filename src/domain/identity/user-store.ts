@@ -1,0 +1,67 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { User } from '#contract/api'
+import type { Locale } from '#contract/words'
+import type { Executor } from '#platform/postgres'
+
+/** A chain of merges is short; the bound stops a circle that a damaged database might hold. */
+const MERGES_FOLLOWED_MAX = 50
+
+interface UserRow {
+  id: string
+  display_name: string
+  locale: string
+  timezone: string | null
+  adult_confirmed_at: Date | null
+}
+
+/** The user, or the one it was merged into; null when there is none. */
+export async function readUser(executor: Executor, userId: string): Promise<User | null> {
+  const { rows } = await sql<UserRow>`
+    WITH RECURSIVE ${liveUser(userId)}
+    SELECT users.id, display_name, locale, timezone, adult_confirmed_at
+    FROM live JOIN users ON users.id = live.id WHERE live.merged_into IS NULL`.execute(executor)
+  return rows[0] ? toUser(rows[0]) : null
+}
+
+/** The id under which this user lives on; null when there is none. */
+export async function liveUserId(executor: Executor, userId: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    WITH RECURSIVE ${liveUser(userId)} SELECT id FROM live WHERE merged_into IS NULL`.execute(executor)
+  return rows[0]?.id ?? null
+}
+
+/** A recursive query `live (id, merged_into)`: the way from a user's id to the living user, tombstone by tombstone. */
+export function liveUser(userId: string): RawBuilder<unknown> {
+  return sql`live (id, merged_into, depth) AS (
+      SELECT id, merged_into, 1 FROM users WHERE id = ${userId}::uuid
+      UNION ALL
+      SELECT users.id, users.merged_into, depth + 1 FROM users JOIN live ON users.id = live.merged_into
+      WHERE depth < ${MERGES_FOLLOWED_MAX}::integer
+    )`
+}
+
+/** Null for a value leaves that column as it is. The first confirmation of age stands for good. */
+export async function writeUser(
+  executor: Executor,
+  userId: string,
+  changes: { locale: Locale | null; timezone: string | null; adult: boolean },
+): Promise<User | null> {
+  const { rows } = await sql<UserRow>`
+    UPDATE users SET
+      locale = coalesce(${changes.locale}, locale),
+      timezone = coalesce(${changes.timezone}, timezone),
+      adult_confirmed_at = CASE WHEN ${changes.adult} THEN coalesce(adult_confirmed_at, now()) ELSE adult_confirmed_at END
+    WHERE id = ${userId}::uuid AND merged_into IS NULL
+    RETURNING id, display_name, locale, timezone, adult_confirmed_at`.execute(executor)
+  return rows[0] ? toUser(rows[0]) : null
+}
+
+function toUser(row: UserRow): User {
+  return {
+    id: row.id,
+    displayName: row.display_name,
+    locale: row.locale as Locale,
+    timezone: row.timezone,
+    adultConfirmedAt: row.adult_confirmed_at?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,238 @@
+-- The one place where SQL crosses rooms: what must happen in one transaction and one round trip when
+-- a message arrives. Run again at start whenever this file changed (processes/migrate-database.ts).
+-- Tables: identities users user_keys (identity), conversations messages (conversations), personas,
+-- ledger_transfers credit_balances welcome_grants (credits), receipts turns (replies), deliveries (delivery).
+-- Every function expects READ COMMITTED and takes the user's row lock first.
+
+DROP FUNCTION IF EXISTS accept_messages;
+DROP FUNCTION IF EXISTS accept_message;
+DROP FUNCTION IF EXISTS queue_turn;
+DROP FUNCTION IF EXISTS hold_credits;
+DROP FUNCTION IF EXISTS owe_notice;
+DROP FUNCTION IF EXISTS establish_user;
+DROP FUNCTION IF EXISTS grant_welcome;
+
+-- Books the welcome credits of an identity, once ever.
+CREATE FUNCTION grant_welcome(
+  p_user_id uuid, p_identity_hash bytea, p_basic integer, p_pro integer, p_cassandra integer
+) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO credit_balances (user_id, type)
+    VALUES (p_user_id, 'basic'), (p_user_id, 'cassandra'), (p_user_id, 'pro') ON CONFLICT DO NOTHING;
+  INSERT INTO welcome_grants (identity_hash) VALUES (p_identity_hash) ON CONFLICT DO NOTHING;
+  IF NOT FOUND THEN RETURN; END IF;
+  INSERT INTO ledger_transfers (user_id, type, amount, from_account, to_account, reason, business_key)
+    SELECT p_user_id, g.type, g.amount, 'house', 'available', 'welcome',
+           'welcome:' || encode(p_identity_hash, 'hex') || ':' || g.type
+    FROM (VALUES ('basic', p_basic), ('pro', p_pro), ('cassandra', p_cassandra)) AS g(type, amount)
+    WHERE g.amount > 0;
+  UPDATE credit_balances b SET available = b.available + g.amount
+    FROM (VALUES ('basic', p_basic), ('pro', p_pro), ('cassandra', p_cassandra)) AS g(type, amount)
+    WHERE b.user_id = p_user_id AND b.type = g.type AND g.amount > 0;
+END $$;
+
+-- Finds the user of an identity or makes both. Racing first contacts make one user: the identity is
+-- inserted first (its foreign key is checked at commit), and who loses that race finds the winner's.
+-- Without a proposed user an unknown identity stays unknown: no user id comes back.
+CREATE FUNCTION establish_user(
+  p_provider text, p_external_id text, p_channel text, p_reachability text,
+  p_new_user_id uuid, p_key_id uuid, p_wrapped_key bytea,
+  p_locale text, p_display_name text, p_username text,
+  p_identity_hash bytea, p_basic integer, p_pro integer, p_cassandra integer,
+  OUT user_id uuid, OUT key_id uuid, OUT wrapped_key bytea, OUT created boolean
+) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  known identities%ROWTYPE;
+BEGIN
+  created := false;
+  SELECT * INTO known FROM identities WHERE provider = p_provider AND external_id = p_external_id;
+  IF NOT FOUND AND p_new_user_id IS NULL THEN RETURN; END IF;
+  IF NOT FOUND THEN
+    INSERT INTO identities (user_id, provider, external_id, channel, display_name, username, reachability)
+      VALUES (p_new_user_id, p_provider, p_external_id, p_channel, p_display_name, p_username,
+              coalesce(p_reachability, 'never_started'))
+      ON CONFLICT (provider, external_id) DO NOTHING;
+    IF FOUND THEN
+      INSERT INTO users (id, display_name, locale, key_id)
+        VALUES (p_new_user_id, p_display_name, p_locale, p_key_id);
+      INSERT INTO user_keys (id, user_id, wrapped_key) VALUES (p_key_id, p_new_user_id, p_wrapped_key);
+      PERFORM grant_welcome(p_new_user_id, p_identity_hash, p_basic, p_pro, p_cassandra);
+      user_id := p_new_user_id; key_id := p_key_id; wrapped_key := p_wrapped_key; created := true;
+      RETURN;
+    END IF;
+    SELECT * INTO known FROM identities WHERE provider = p_provider AND external_id = p_external_id;
+  END IF;
+  IF (known.display_name, known.username, known.reachability)
+     IS DISTINCT FROM (p_display_name, p_username, coalesce(p_reachability, known.reachability)) THEN
+    UPDATE identities SET display_name = p_display_name, username = p_username,
+                          reachability = coalesce(p_reachability, reachability)
+      WHERE id = known.id;
+  END IF;
+  SELECT u.id, u.key_id, k.wrapped_key INTO user_id, key_id, wrapped_key
+    FROM users u JOIN user_keys k ON k.id = u.key_id WHERE u.id = known.user_id;
+END $$;
+
+-- Sets credits aside for a turn. False, and nothing changed, when there are not enough.
+CREATE FUNCTION hold_credits(p_user_id uuid, p_turn_id uuid, p_round integer, p_type text, p_amount integer)
+RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  IF p_amount = 0 THEN RETURN true; END IF;
+  UPDATE credit_balances SET available = available - p_amount, held = held + p_amount
+    WHERE user_id = p_user_id AND type = p_type AND available >= p_amount AND debt = 0;
+  IF NOT FOUND THEN RETURN false; END IF;
+  INSERT INTO ledger_transfers (user_id, type, amount, from_account, to_account, reason, business_key, turn_id)
+    VALUES (p_user_id, p_type, p_amount, 'available', 'held', 'hold', 'hold:' || p_turn_id || ':' || p_round, p_turn_id);
+  RETURN true;
+END $$;
+
+-- When a turn may be taken: at once if its lane (user + interface) is empty, else behind the others.
+CREATE FUNCTION queue_turn(p_user_id uuid, p_interface text) RETURNS timestamptz LANGUAGE sql AS $$
+  SELECT CASE WHEN EXISTS (
+    SELECT 1 FROM turns WHERE user_id = p_user_id AND interface = p_interface AND due_at IS NOT NULL
+  ) THEN 'infinity'::timestamptz ELSE now() END
+$$;
+
+-- Owes a chat a sentence of the product, unless it was told the same within p_quiet_seconds.
+CREATE FUNCTION owe_notice(
+  p_user_id uuid, p_channel text, p_interface text, p_address text, p_notice jsonb, p_quiet_seconds integer
+) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  IF p_quiet_seconds > 0 AND EXISTS (
+    SELECT 1 FROM deliveries WHERE user_id = p_user_id AND notice IS NOT NULL AND notice->>'key' = p_notice->>'key'
+      AND created_at > clock_timestamp() - make_interval(secs => p_quiet_seconds)
+  ) THEN RETURN false; END IF;
+  INSERT INTO deliveries (id, user_id, channel, interface, address, notice, state, due_at)
+    VALUES (gen_random_uuid(), p_user_id, p_channel, p_interface, p_address, p_notice, 'pending',
+      CASE WHEN EXISTS (SELECT 1 FROM deliveries WHERE channel = p_channel AND address = p_address AND due_at IS NOT NULL)
+           THEN 'infinity'::timestamptz ELSE now() END);
+  RETURN true;
+END $$;
+
+-- Accepts one inbound message. Outcomes: accepted; duplicate, mismatch (the receipt is known);
+-- key_required (sealed with a key that is not the user's: nothing written, the right key returned);
+-- user_gone, no_conversation, adult_required, insufficient_credits, lane_full (a page: nothing written);
+-- unpaid (a messenger, for one of these reasons, named by code: the message is kept); unreadable (kept
+-- as a line, free); refused (a messenger whose lane is full: told, not kept).
+CREATE FUNCTION accept_message(
+  p_source text, p_key text, p_body_hmac bytea,
+  p_user_id uuid, p_provider text, p_external_id text,
+  p_new_user_id uuid, p_key_id uuid, p_wrapped_key bytea,
+  p_message_id uuid, p_turn_id uuid, p_sealed_text bytea,
+  p_channel text, p_interface text, p_content_type text, p_address text, p_sent_at timestamptz,
+  p_locale text, p_display_name text, p_username text,
+  p_identity_hash bytea, p_basic integer, p_pro integer, p_cassandra integer,
+  p_lane_max integer, p_notice_quiet_seconds integer,
+  OUT outcome text, OUT code text, OUT user_id uuid, OUT key_id uuid, OUT wrapped_key bytea,
+  OUT message_id uuid, OUT turn_id uuid, OUT seq bigint, OUT conversation_id uuid, OUT created_at timestamptz,
+  OUT price_type text, OUT available integer, OUT wake_turn boolean, OUT wake_delivery boolean
+) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  keeps boolean := p_interface = 'bot';
+  person users%ROWTYPE;
+  receipt receipts%ROWTYPE;
+  talk record;
+  due timestamptz;
+BEGIN
+  wake_turn := false; wake_delivery := false;
+  user_id := p_user_id;
+  IF user_id IS NULL THEN
+    SELECT e.user_id, e.key_id, e.wrapped_key INTO user_id, key_id, wrapped_key
+      FROM establish_user(p_provider, p_external_id, p_channel, 'reachable', p_new_user_id, p_key_id, p_wrapped_key,
+                          p_locale, p_display_name, p_username, p_identity_hash, p_basic, p_pro, p_cassandra) e;
+  END IF;
+  SELECT * INTO person FROM users WHERE id = user_id FOR NO KEY UPDATE;
+  IF NOT FOUND OR person.merged_into IS NOT NULL THEN outcome := 'user_gone'; RETURN; END IF;
+  key_id := person.key_id;
+  IF key_id <> p_key_id THEN
+    SELECT k.wrapped_key INTO wrapped_key FROM user_keys k WHERE k.id = person.key_id;
+    outcome := 'key_required'; RETURN;
+  END IF;
+
+  SELECT * INTO receipt FROM receipts r WHERE r.user_id = person.id AND r.source = p_source AND r.key = p_key;
+  IF FOUND THEN
+    message_id := receipt.message_id; turn_id := receipt.turn_id;
+    outcome := CASE WHEN receipt.body_hmac IS DISTINCT FROM p_body_hmac THEN 'mismatch' ELSE 'duplicate' END;
+    RETURN;
+  END IF;
+
+  SELECT c.id, p.price_type, p.price_amount INTO talk
+    FROM conversations c JOIN personas p ON p.id = c.persona_id
+    WHERE c.user_id = person.id AND c.status = 'active';
+  conversation_id := talk.id; price_type := talk.price_type;
+
+  IF p_content_type <> 'text' THEN code := 'unreadable';
+  ELSIF person.adult_confirmed_at IS NULL THEN code := 'adult_required';
+  ELSIF talk.id IS NULL THEN code := 'no_conversation';
+  ELSIF (SELECT count(*) FROM turns t WHERE t.user_id = person.id AND t.interface = p_interface AND t.due_at IS NOT NULL
+           AND t.state = 'queued') >= p_lane_max THEN code := 'lane_full';
+  ELSIF NOT hold_credits(person.id, p_turn_id, 1, talk.price_type, talk.price_amount) THEN code := 'insufficient_credits';
+  END IF;
+
+  IF code IS NOT NULL AND NOT keeps THEN outcome := code; RETURN; END IF;
+  IF code IS NOT NULL THEN
+    wake_delivery := owe_notice(person.id, p_channel, p_interface, p_address, jsonb_build_object('key', code),
+      CASE WHEN code IN ('insufficient_credits', 'lane_full') THEN p_notice_quiet_seconds ELSE 0 END);
+  END IF;
+  IF code = 'lane_full' THEN
+    INSERT INTO receipts (user_id, source, key, body_hmac, outcome) VALUES (person.id, p_source, p_key, p_body_hmac, 'refused');
+    outcome := 'refused'; RETURN;
+  END IF;
+
+  outcome := CASE WHEN code IS NULL THEN 'accepted' WHEN code = 'unreadable' THEN code ELSE 'unpaid' END;
+  message_id := p_message_id;
+  turn_id := CASE WHEN outcome <> 'unreadable' THEN p_turn_id END;
+  UPDATE users SET last_seq = last_seq + 1 WHERE id = person.id RETURNING last_seq INTO seq;
+  INSERT INTO messages (user_id, seq, id, conversation_id, turn_id, role, channel, interface, content_type, sealed_text, sent_at)
+    VALUES (person.id, seq, p_message_id, talk.id, turn_id, 'user', p_channel, p_interface, p_content_type, p_sealed_text, p_sent_at)
+    RETURNING messages.created_at INTO created_at;
+  INSERT INTO receipts (user_id, source, key, body_hmac, outcome, message_id, turn_id)
+    VALUES (person.id, p_source, p_key, p_body_hmac, outcome, p_message_id, turn_id);
+  IF turn_id IS NULL THEN RETURN; END IF;
+
+  due := CASE WHEN code IS NULL THEN queue_turn(person.id, p_interface) END;
+  INSERT INTO turns (id, user_id, conversation_id, message_id, message_seq, channel, interface, address,
+                     state, code, price_type, price_amount, due_at)
+    VALUES (p_turn_id, person.id, talk.id, p_message_id, seq, p_channel, p_interface, p_address,
+            CASE WHEN code IS NULL THEN 'queued' ELSE 'unpaid' END, code, talk.price_type, coalesce(talk.price_amount, 0), due);
+  wake_turn := coalesce(due < 'infinity', false);
+  SELECT b.available INTO available FROM credit_balances b WHERE b.user_id = person.id AND b.type = talk.price_type;
+END $$;
+
+-- Accepts a group in the order given, all or nothing. Known users are locked in id order first, so
+-- that two groups never wait for each other in a circle.
+CREATE FUNCTION accept_messages(
+  p_source text[], p_key text[], p_body_hmac bytea[],
+  p_user_id uuid[], p_provider text[], p_external_id text[],
+  p_new_user_id uuid[], p_key_id uuid[], p_wrapped_key bytea[],
+  p_message_id uuid[], p_turn_id uuid[], p_sealed_text bytea[],
+  p_channel text[], p_interface text[], p_content_type text[], p_address text[], p_sent_at timestamptz[],
+  p_locale text[], p_display_name text[], p_username text[],
+  p_identity_hash bytea[], p_basic integer[], p_pro integer[], p_cassandra integer[],
+  p_lane_max integer, p_notice_quiet_seconds integer
+) RETURNS TABLE (
+  outcome text, code text, user_id uuid, key_id uuid, wrapped_key bytea, message_id uuid, turn_id uuid, seq bigint,
+  conversation_id uuid, created_at timestamptz, price_type text, available integer, wake_turn boolean, wake_delivery boolean
+) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  i integer;
+BEGIN
+  IF cardinality(p_key) > 1 THEN
+    PERFORM 1 FROM users WHERE id IN (
+      SELECT u FROM unnest(p_user_id) AS u WHERE u IS NOT NULL
+      UNION
+      SELECT n.user_id FROM identities n JOIN unnest(p_provider, p_external_id) AS x(provider, external_id)
+        ON n.provider = x.provider AND n.external_id = x.external_id
+    ) ORDER BY id FOR NO KEY UPDATE;
+  END IF;
+  FOR i IN 1 .. cardinality(p_key) LOOP
+    RETURN QUERY SELECT * FROM accept_message(
+      p_source[i], p_key[i], p_body_hmac[i], p_user_id[i], p_provider[i], p_external_id[i],
+      p_new_user_id[i], p_key_id[i], p_wrapped_key[i], p_message_id[i], p_turn_id[i], p_sealed_text[i],
+      p_channel[i], p_interface[i], p_content_type[i], p_address[i], p_sent_at[i],
+      p_locale[i], p_display_name[i], p_username[i], p_identity_hash[i], p_basic[i], p_pro[i], p_cassandra[i],
+      p_lane_max, p_notice_quiet_seconds);
+  END LOOP;
+END $$;

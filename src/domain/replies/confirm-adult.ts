@@ -1,0 +1,30 @@
+import type { User } from '#contract/api'
+import { activeConversation } from '#domain/conversations'
+import { lockUser, updateUser } from '#domain/identity'
+import { type Executor, inTransaction } from '#platform/postgres'
+import { answerKept } from './answer-kept.ts'
+import type { SettleDeps } from './fail-turn.ts'
+
+/**
+ * Confirms 18+ once and for every surface. A message kept until then is answered if a companion is chosen already.
+ * `alongside` settles in the same transaction what else must happen once.
+ */
+export async function confirmAdult(
+  deps: SettleDeps,
+  userId: string,
+  alongside: (tx: Executor) => Promise<void> = async () => {},
+): Promise<User | null> {
+  const confirmed = await inTransaction(deps.db, async (tx) => {
+    if (!(await lockUser(tx, userId))) return null
+    const updated = await updateUser(tx, userId, { adult: true })
+    const user = await lockUser(tx, userId)
+    const conversation = user && (await activeConversation(tx, user.id))
+    if (user && conversation) await answerKept(tx, user, conversation)
+    await alongside(tx)
+    return updated
+  })
+  deps.announce.signal(userId, { kind: 'credits.changed' })
+  deps.announce.wakeTurns()
+  deps.announce.wakeDeliveries()
+  return confirmed
+}

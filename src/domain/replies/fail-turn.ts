@@ -1,0 +1,46 @@
+import type { Kysely } from 'kysely'
+import type { History } from '#domain/conversations'
+import { releaseHold } from '#domain/credits'
+import { insertNotice, type OutsideChannel } from '#domain/delivery'
+import { lockUser } from '#domain/identity'
+import { type Database, type Executor, inTransaction } from '#platform/postgres'
+import type { Announce } from './announce.ts'
+import type { Turn } from './turn.ts'
+import { endTurn, readLeasedTurn, wakeTurnLane } from './turn-store.ts'
+
+export interface SettleDeps {
+  db: Kysely<Database>
+  history: History
+  channels: Map<string, OutsideChannel>
+  announce: Announce
+}
+
+/** Ends a leased turn without a reply: it costs nothing, says so, and the lane goes on. `cancelled` is the person's own wish. */
+export async function failTurn(deps: SettleDeps, leased: Turn, code: string): Promise<void> {
+  const failed = await inTransaction(deps.db, async (tx) => {
+    await lockUser(tx, leased.userId)
+    const turn = await readLeasedTurn(tx, leased.id, leased.leaseToken)
+    if (turn) await endWithoutReply(tx, turn, code)
+    return turn
+  })
+  if (failed) announceFailure(deps.announce, failed, code)
+}
+
+/** The part inside a transaction that holds the user's row lock: release, end, apology, next in the lane. */
+export async function endWithoutReply(tx: Executor, turn: Turn, code: string): Promise<void> {
+  await releaseHold(tx, turn)
+  await endTurn(tx, turn.id, code === 'cancelled' ? 'cancelled' : 'failed', code)
+  if (turn.address !== null && code !== 'cancelled') {
+    const notice = { key: 'reply_failed', args: { turnId: turn.id } }
+    await insertNotice(tx, { userId: turn.userId, channel: turn.channel, address: turn.address, notice })
+  }
+  await wakeTurnLane(tx, turn)
+}
+
+/** The part after commit. */
+export function announceFailure(announce: Announce, turn: Turn, code: string): void {
+  announce.event(turn.userId, { name: 'reply.failed', data: { turnId: turn.id, code } })
+  announce.signal(turn.userId, { kind: 'credits.changed' })
+  announce.wakeTurns()
+  if (turn.address !== null) announce.wakeDeliveries()
+}

@@ -1,0 +1,51 @@
+import { insertDeliveries, splitText } from '#domain/delivery'
+import { captureHold } from '#domain/credits'
+import { lockUser } from '#domain/identity'
+import { inTransaction } from '#platform/postgres'
+import type { SettleDeps } from './fail-turn.ts'
+import { presentMessage } from './present-message.ts'
+import type { Turn } from './turn.ts'
+import { endTurn, readLeasedTurn, wakeTurnLane } from './turn-store.ts'
+
+/**
+ * Records a written reply: the message, the capture and the deliveries in one transaction, under the fencing token
+ * of the lease. When the lease is lost nothing is written: whoever has it now writes its own.
+ */
+export async function finishReply(deps: SettleDeps, leased: Turn, text: string): Promise<void> {
+  const { db, history, announce, channels } = deps
+  const finished = await inTransaction(db, async (tx) => {
+    const user = await lockUser(tx, leased.userId)
+    const turn = user && (await readLeasedTurn(tx, leased.id, leased.leaseToken))
+    if (!turn) return null
+    const line = await history.append(tx, user, {
+      conversationId: turn.conversationId,
+      turnId: turn.id,
+      role: 'assistant',
+      channel: turn.channel,
+      interface: turn.interface,
+      contentType: 'text',
+      text,
+    })
+    await captureHold(tx, turn)
+    const limits = channels.get(turn.channel)?.limits
+    await insertDeliveries(tx, {
+      userId: user.id,
+      messageId: line.id,
+      turnId: turn.id,
+      channel: turn.channel,
+      interface: turn.interface,
+      address: turn.address,
+      parts: splitText(text, turn.address && limits ? limits.textMaxLength : Number.POSITIVE_INFINITY),
+    })
+    await endTurn(tx, turn.id, 'done', null, line.id)
+    await wakeTurnLane(tx, turn)
+    return { line, turn }
+  })
+  if (!finished) return
+  const { line, turn } = finished
+  const status = turn.address === null ? 'sent' : 'pending'
+  announce.message(line.userId, presentMessage(line, { id: turn.id, state: 'done', code: null }, status))
+  announce.signal(line.userId, { kind: 'credits.changed' })
+  announce.wakeTurns()
+  if (turn.address !== null) announce.wakeDeliveries()
+}

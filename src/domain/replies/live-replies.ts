@@ -1,0 +1,81 @@
+import { type UserSignal, userTopic } from '#domain/identity'
+import type { Live } from '#platform/live'
+import type { Announce } from './announce.ts'
+import type { Turn } from './turn.ts'
+
+/** Deltas that come faster than a screen refreshes are shown together; the first goes out at once. */
+const DELTA_WINDOW_MS = 25
+
+/** A reply while it grows. */
+export interface LiveReply {
+  /** Tells the pages that a reply begins; one that began before is forgotten. */
+  start(): void
+  add(delta: string): void
+  text(): string
+  /** Whether the person asked to stop. */
+  stopped(): boolean
+  stopSignal: AbortSignal
+  end(): Promise<void>
+}
+
+export interface LiveReplies {
+  /** Hears from now on; nothing is shown before `start`. */
+  listen(turn: Turn): Promise<LiveReply>
+}
+
+/**
+ * Shows growing replies on open pages and hears when to stop. A page that opens in the middle asks on the user's
+ * topic, and whoever writes a reply for that user answers that page alone with the text so far.
+ */
+export function createLiveReplies({ live, announce }: { live: Live; announce: Announce }): LiveReplies {
+  return {
+    async listen(turn) {
+      const stop = new AbortController()
+      let text = ''
+      let shown = 0
+      let timer: NodeJS.Timeout | undefined
+      const unsubscribe = await live.subscribe(userTopic(turn.userId), { event: hear })
+      return { start: () => started(), add, text: () => text, stopped: () => stop.signal.aborted, stopSignal: stop.signal, end }
+
+      function hear(event: unknown): void {
+        const signal = event as UserSignal
+        if (signal.kind === 'turn.cancel' && signal.turnId === turn.id) stop.abort()
+        if (signal.kind !== 'reply.asked') return
+        started(signal.streamId)
+        // What waits in the window goes out now, so that the text so far and the next delta fit together.
+        flush()
+        delta(0, text, signal.streamId)
+      }
+
+      function add(more: string): void {
+        text += more
+        if (timer) return
+        flush()
+        timer = setTimeout(() => {
+          timer = undefined
+          flush()
+        }, DELTA_WINDOW_MS)
+      }
+
+      function flush(): void {
+        if (shown === text.length) return
+        delta(shown, text.slice(shown))
+        shown = text.length
+      }
+
+      function started(only?: string): void {
+        announce.event(turn.userId, { name: 'reply.started', data: { turnId: turn.id } }, only)
+      }
+
+      function delta(offset: number, piece: string, only?: string): void {
+        if (piece === '') return
+        announce.event(turn.userId, { name: 'reply.delta', data: { turnId: turn.id, offset, text: piece } }, only)
+      }
+
+      async function end(): Promise<void> {
+        clearTimeout(timer)
+        await unsubscribe()
+      }
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import type { History } from '#domain/conversations'
+import { refundTurn } from '#domain/credits'
+import type { Content, Delivery, SendOutcome } from '#domain/delivery'
+import { readUser, setReachability } from '#domain/identity'
+import type { Executor } from '#platform/postgres'
+import { findTurn } from './turn-store.ts'
+
+/** Reads what a delivery carries: its piece of the message, or its notice in the reader's language. */
+export function contentReader({ db, history }: { db: Executor; history: History }) {
+  return async (delivery: Delivery): Promise<Content | null> => {
+    if (delivery.notice) {
+      const user = await readUser(db, delivery.userId)
+      return user && { kind: 'notice', notice: delivery.notice, locale: user.locale }
+    }
+    const message = delivery.messageId && (await history.find(db, delivery.userId, delivery.messageId))
+    if (!message) return null
+    return { kind: 'text', text: message.text.slice(delivery.partStart, delivery.partEnd ?? undefined) }
+  }
+}
+
+/**
+ * What a delivery's outcome changes besides its row: who blocked us is unreachable until they write again, and a
+ * reply that failed by our fault is paid back. Refused by the person's side it stays charged: the web shows it.
+ */
+export async function settleDelivery(tx: Executor, delivery: Delivery, outcome: SendOutcome, final: boolean): Promise<void> {
+  if (outcome.kind === 'unreachable') {
+    await setReachability(tx, delivery.channel, delivery.address, outcome.reachability)
+    return
+  }
+  const lost = final && (outcome.kind === 'retry' || outcome.kind === 'refused')
+  const turn = lost && delivery.turnId ? await findTurn(tx, delivery.userId, delivery.turnId) : null
+  if (turn) await refundTurn(tx, turn)
+}

@@ -1,0 +1,44 @@
+import type { Kysely } from 'kysely'
+import { findConversation, type History } from '#domain/conversations'
+import { readUser } from '#domain/identity'
+import type { Catalogue } from '#domain/personas'
+import type { Clock } from '#platform/clock'
+import type { Database } from '#platform/postgres'
+import { assemblePrompt, type Prompt } from './assemble-prompt.ts'
+import type { Turn } from './turn.ts'
+import { keptMessageIds } from './turn-store.ts'
+
+/** More lines than this never fit the token budget. */
+const RECENT_LINES_MAX = 200
+
+export interface PromptDeps {
+  db: Kysely<Database>
+  history: History
+  catalogue: Catalogue
+  clock: Clock
+}
+
+/** Reads what the model needs for this turn; null when its conversation or persona is gone. */
+export async function preparePrompt(deps: PromptDeps, turn: Turn): Promise<Prompt | null> {
+  const { db, history, catalogue } = deps
+  const { userId, conversationId } = turn
+  if (conversationId === null) return null
+  const [conversation, person, kept, recent] = await Promise.all([
+    findConversation(db, userId, conversationId),
+    readUser(db, userId),
+    keptMessageIds(db, userId),
+    history.recent(db, { userId, conversationId, questionSeq: turn.messageSeq, limit: RECENT_LINES_MAX }),
+  ])
+  const persona = conversation && person && catalogue.localized(conversation.personaId, person.locale)
+  if (!persona || !conversation || !person) return null
+  const story = conversation.storyId && catalogue.story(conversation.personaId, conversation.storyId, person.locale)
+  return assemblePrompt({
+    persona,
+    story: story || null,
+    recent,
+    kept,
+    question: { id: turn.messageId, interface: turn.interface },
+    person,
+    now: deps.clock.now(),
+  })
+}

@@ -1,0 +1,116 @@
+import { LANE_WAITING_MAX } from '#contract/limits'
+import type { Credits } from '#contract/api'
+import { messagePlace } from '#domain/conversations'
+import type { KeyRing, ProvenIdentity } from '#domain/identity'
+import { newId } from '#platform/ids'
+import type { Vault } from '#platform/vault'
+import type { Accept } from './accept-in-groups.ts'
+import type { AcceptItem, AcceptLimits, AcceptRow } from './accept-store.ts'
+import type { Announce } from './announce.ts'
+import { createSenderCache, type KnownSender } from './known-senders.ts'
+import type { InboundMessage, Received } from './inbound-message.ts'
+
+/** A bot says at most this often that credits are gone or that too much waits. */
+const NOTICE_QUIET_SECONDS = 60
+/** A first guess, the user's true key, and one more for a user that was merged or deleted in between. */
+const TRIES_MAX = 4
+
+export const ACCEPT_LIMITS: AcceptLimits = { laneMax: LANE_WAITING_MAX, noticeQuietSeconds: NOTICE_QUIET_SECONDS }
+
+export interface ReceiveDeps {
+  accept: Accept
+  vault: Vault
+  keys: KeyRing
+  announce: Announce
+  /** Granted to a messenger identity that writes for the first time ever. */
+  welcome: Credits
+}
+
+export type ReceiveMessage = (inbound: InboundMessage) => Promise<Received>
+
+/**
+ * Takes in one message: when it resolves, the message, its hold, its turn and its receipt are committed together, or
+ * nothing is. Throws only when the database is away; the caller then lets its sender repeat.
+ */
+export function createReceiver(deps: ReceiveDeps): ReceiveMessage {
+  const senders = createSenderCache()
+  return async (inbound) => {
+    const messageId = newId()
+    const turnId = newId()
+    for (let round = 1; round <= TRIES_MAX; round += 1) {
+      const sender = await resolveSender(inbound)
+      const row = await deps.accept(toItem(deps, inbound, sender, { messageId, turnId }))
+      if (mustTryAgain(inbound, row)) continue
+      if ('identity' in inbound.sender) senders.remember(inbound.sender.identity, row.user_id)
+      deps.announce.received(inbound, row)
+      return toReceived(row)
+    }
+    throw new Error('the user of a message changed again and again')
+  }
+
+  async function resolveSender({ sender }: InboundMessage): Promise<KnownSender> {
+    if ('userId' in sender) {
+      const { key } = await deps.keys.current(sender.userId)
+      return { userId: sender.userId, key, proposal: null }
+    }
+    const userId = senders.find(sender.identity)
+    if (userId) return { userId: null, key: (await deps.keys.current(userId)).key, proposal: null }
+    const proposed = deps.vault.newDataKey()
+    return { userId: null, key: proposed, proposal: { userId: newId(), wrappedKey: proposed.wrapped } }
+  }
+
+  /** A guess about the sender was wrong; now the right one is known. */
+  function mustTryAgain({ sender }: InboundMessage, row: AcceptRow): boolean {
+    if (row.outcome === 'key_required' && row.wrapped_key) {
+      deps.keys.remember(row.user_id, row.key_id, row.wrapped_key)
+      if ('identity' in sender) senders.remember(sender.identity, row.user_id)
+      return true
+    }
+    if (row.outcome !== 'user_gone' || !('identity' in sender)) return false
+    senders.forget(sender.identity)
+    return true
+  }
+}
+
+function toItem(
+  { vault, welcome }: ReceiveDeps,
+  inbound: InboundMessage,
+  { userId, key, proposal }: KnownSender,
+  { messageId, turnId }: { messageId: string; turnId: string },
+): AcceptItem {
+  const identity: ProvenIdentity | null = 'identity' in inbound.sender ? inbound.sender.identity : null
+  return {
+    source: inbound.source,
+    key: inbound.key,
+    bodyHmac: userId ? vault.hmac('message body', `${userId}\0${inbound.text}`) : null,
+    userId,
+    provider: identity?.provider ?? null,
+    externalId: identity?.externalId ?? null,
+    newUserId: proposal?.userId ?? null,
+    keyId: key.id,
+    wrappedKey: proposal?.wrappedKey ?? null,
+    messageId,
+    turnId,
+    sealedText: vault.seal(key, messagePlace(messageId), inbound.text),
+    channel: inbound.channel,
+    interface: inbound.interface,
+    contentType: inbound.contentType,
+    address: inbound.address,
+    sentAt: inbound.sentAt,
+    locale: identity?.locale ?? null,
+    displayName: identity?.displayName ?? null,
+    username: identity?.username ?? null,
+    identityHash: identity ? vault.hmac('welcome', `${identity.provider}:${identity.externalId}`) : null,
+    welcome,
+  }
+}
+
+function toReceived(row: AcceptRow): Received {
+  return {
+    outcome: row.outcome as Received['outcome'],
+    code: row.code,
+    userId: row.user_id,
+    messageId: row.message_id,
+    turnId: row.turn_id,
+  }
+}

@@ -1,0 +1,31 @@
+import { LANE_WAITING_MAX } from '#contract/limits'
+import { activeConversation } from '#domain/conversations'
+import { holdCredits } from '#domain/credits'
+import { lockUser } from '#domain/identity'
+import { inTransaction } from '#platform/postgres'
+import type { SettleDeps } from './fail-turn.ts'
+import { countWaiting, findTurn, requeueTurn } from './turn-store.ts'
+
+export type RetryOutcome = 'queued' | 'absent' | 'not_retryable' | 'insufficient_credits' | 'lane_full'
+
+/** Asks a question again that failed, was stopped, or waits for credits. Its price is held anew. */
+export async function retryTurn(deps: SettleDeps, userId: string, turnId: string): Promise<RetryOutcome> {
+  const outcome = await inTransaction(deps.db, async (tx): Promise<RetryOutcome> => {
+    const user = await lockUser(tx, userId)
+    const turn = user && (await findTurn(tx, user.id, turnId))
+    if (!turn) return 'absent'
+    const conversation = await activeConversation(tx, user.id)
+    const retryable = turn.state === 'failed' || turn.state === 'cancelled' || turn.state === 'unpaid'
+    if (!retryable || !conversation || conversation.id !== turn.conversationId) return 'not_retryable'
+    if ((await countWaiting(tx, turn)) >= LANE_WAITING_MAX) return 'lane_full'
+    const again = { ...turn, round: turn.state === 'unpaid' ? turn.round : turn.round + 1 }
+    if (!(await holdCredits(tx, again))) return 'insufficient_credits'
+    await requeueTurn(tx, again)
+    return 'queued'
+  })
+  if (outcome === 'queued') {
+    deps.announce.signal(userId, { kind: 'credits.changed' })
+    deps.announce.wakeTurns()
+  }
+  return outcome
+}

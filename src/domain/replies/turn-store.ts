@@ -1,0 +1,163 @@
+import { sql } from 'kysely'
+import type { TurnState } from '#contract/words'
+import type { Executor } from '#platform/postgres'
+import { KEPT_FOR_A_CHOICE, KEPT_HOURS, type Turn } from './turn.ts'
+
+/** The turn under this lease, or null when somebody else has it or it is over. */
+export async function readLeasedTurn(db: Executor, id: string, leaseToken: number): Promise<Turn | null> {
+  return one(sql`SELECT * FROM turns WHERE id = ${id} AND lease_token = ${leaseToken} AND due_at IS NOT NULL`, db)
+}
+
+/** One of the user's own turns, or null. */
+export async function findTurn(db: Executor, userId: string, id: string): Promise<Turn | null> {
+  return one(sql`SELECT * FROM turns WHERE id = ${id} AND user_id = ${userId}`, db)
+}
+
+/** Turns of a conversation that are still queued or running. */
+export async function openTurns(db: Executor, userId: string, conversationId: string): Promise<Turn[]> {
+  return many(
+    sql`SELECT * FROM turns WHERE user_id = ${userId} AND conversation_id = ${conversationId} AND due_at IS NOT NULL`,
+    db,
+  )
+}
+
+/** Turns by id, for the history beside them. */
+export async function turnsById(db: Executor, userId: string, ids: string[]): Promise<Map<string, Turn>> {
+  const turns = await many(sql`SELECT * FROM turns WHERE user_id = ${userId} AND id = ANY(${ids}::uuid[])`, db)
+  return new Map(turns.map((turn) => [turn.id, turn]))
+}
+
+/** Messages whose turns wait for credits or a choice: they are in the history but in no prompt. */
+export async function keptMessageIds(db: Executor, userId: string): Promise<Set<string>> {
+  const { rows } = await sql<{ message_id: string }>`
+    SELECT message_id FROM turns WHERE user_id = ${userId} AND state = 'unpaid'
+  `.execute(db)
+  return new Set(rows.map((row) => row.message_id))
+}
+
+/** The latest message kept for a choice within the last day; older ones are given up. */
+export async function takeKeptForChoice(tx: Executor, userId: string): Promise<Turn | null> {
+  const kept = await many(
+    sql`SELECT * FROM turns WHERE user_id = ${userId} AND state = 'unpaid' AND code = ANY(${[...KEPT_FOR_A_CHOICE]}::text[])
+        ORDER BY message_seq DESC`,
+    tx,
+  )
+  const { rows: young } = await sql<{ id: string }>`
+    SELECT id FROM turns WHERE id = ANY(${kept.map((turn) => turn.id)}::uuid[])
+      AND created_at > now() - make_interval(hours => ${KEPT_HOURS})
+  `.execute(tx)
+  const latest = kept.find((turn) => young.some((row) => row.id === turn.id)) ?? null
+  for (const turn of kept) if (turn !== latest) await endTurn(tx, turn.id, 'cancelled', 'superseded')
+  return latest
+}
+
+/** Marks a leased turn as being written and reads it again; null when the lease is lost. */
+export async function markRunning(tx: Executor, turn: Turn): Promise<Turn | null> {
+  return one(
+    sql`UPDATE turns SET state = 'running' WHERE id = ${turn.id} AND lease_token = ${turn.leaseToken}
+        AND due_at IS NOT NULL RETURNING *`,
+    tx,
+  )
+}
+
+/** Ends a turn for good; the caller settles its hold and wakes its lane. */
+export async function endTurn(
+  tx: Executor,
+  id: string,
+  state: Extract<TurnState, 'done' | 'failed' | 'cancelled'>,
+  code: string | null,
+  replyMessageId: string | null = null,
+): Promise<void> {
+  await sql`
+    UPDATE turns SET state = ${state}, code = ${code}, reply_message_id = ${replyMessageId}, due_at = NULL,
+                     finished_at = clock_timestamp()
+    WHERE id = ${id}
+  `.execute(tx)
+}
+
+/** Asks the worker who writes this reply to stop. */
+export async function requestCancel(tx: Executor, id: string): Promise<void> {
+  await sql`UPDATE turns SET cancel_requested_at = coalesce(cancel_requested_at, now()) WHERE id = ${id}`.execute(tx)
+}
+
+/** Queues a turn that is not open, with its price held by the caller under `turn.round`. */
+export async function requeueTurn(tx: Executor, turn: Turn): Promise<void> {
+  await sql`
+    UPDATE turns SET state = 'queued', code = NULL, round = ${turn.round}, conversation_id = ${turn.conversationId},
+      price_type = ${turn.priceType}, price_amount = ${turn.priceAmount}, lease_attempts = 0, finished_at = NULL,
+      cancel_requested_at = NULL, due_at = queue_turn(${turn.userId}, ${turn.interface})
+    WHERE id = ${turn.id}
+  `.execute(tx)
+}
+
+/** Keeps a turn for the person with another reason. */
+export async function keepTurn(tx: Executor, turn: Turn, code: string): Promise<void> {
+  await sql`
+    UPDATE turns SET state = 'unpaid', code = ${code}, conversation_id = ${turn.conversationId},
+      price_type = ${turn.priceType}, price_amount = ${turn.priceAmount}, due_at = NULL WHERE id = ${turn.id}
+  `.execute(tx)
+}
+
+/** How many turns wait in a lane. */
+export async function countWaiting(tx: Executor, turn: Pick<Turn, 'userId' | 'interface'>): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>`
+    SELECT count(*)::integer AS waiting FROM turns
+    WHERE user_id = ${turn.userId} AND interface = ${turn.interface} AND due_at IS NOT NULL AND state = 'queued'
+  `.execute(tx)
+  return rows[0]?.waiting ?? 0
+}
+
+/** The lane's next turn becomes due. The user's row is locked, so nobody adds one meanwhile. */
+export async function wakeTurnLane(tx: Executor, turn: Pick<Turn, 'userId' | 'interface'>): Promise<void> {
+  await sql`
+    UPDATE turns SET due_at = now() WHERE due_at = 'infinity' AND id = (
+      SELECT id FROM turns WHERE user_id = ${turn.userId} AND interface = ${turn.interface} AND due_at IS NOT NULL
+      ORDER BY message_seq LIMIT 1
+    )
+  `.execute(tx)
+}
+
+interface TurnRow {
+  id: string
+  user_id: string
+  conversation_id: string | null
+  message_id: string
+  message_seq: number
+  channel: Turn['channel']
+  interface: Turn['interface']
+  address: string | null
+  state: TurnState
+  code: string | null
+  price_type: Turn['priceType']
+  price_amount: number
+  round: number
+  cancel_requested_at: Date | null
+  lease_token: number
+  lease_attempts: number
+}
+
+async function one(query: ReturnType<typeof sql>, db: Executor): Promise<Turn | null> {
+  return (await many(query, db))[0] ?? null
+}
+
+async function many(query: ReturnType<typeof sql>, db: Executor): Promise<Turn[]> {
+  const { rows } = await query.execute(db)
+  return (rows as TurnRow[]).map((row) => ({
+    id: row.id,
+    userId: row.user_id,
+    conversationId: row.conversation_id,
+    messageId: row.message_id,
+    messageSeq: row.message_seq,
+    channel: row.channel,
+    interface: row.interface,
+    address: row.address,
+    state: row.state,
+    code: row.code,
+    priceType: row.price_type,
+    priceAmount: row.price_amount,
+    round: row.round,
+    cancelRequested: row.cancel_requested_at !== null,
+    leaseToken: row.lease_token,
+    leaseAttempts: row.lease_attempts,
+  }))
+}

@@ -1,0 +1,27 @@
+import type { Channel, CreditType, Interface, TurnState } from '#contract/words'
+
+/** One user message being answered. */
+export interface Turn {
+  id: string
+  userId: string
+  conversationId: string | null
+  messageId: string
+  messageSeq: number
+  channel: Channel
+  interface: Interface
+  address: string | null
+  state: TurnState
+  code: string | null
+  priceType: CreditType | null
+  priceAmount: number
+  round: number
+  cancelRequested: boolean
+  leaseToken: number
+  leaseAttempts: number
+}
+
+/** Why a kept message waits for the person (turn state `unpaid`). */
+export const KEPT_FOR_A_CHOICE = ['adult_required', 'no_conversation'] as const
+
+/** A message kept for a choice is answered if the choice is made within this time. */
+export const KEPT_HOURS = 24

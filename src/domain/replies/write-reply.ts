@@ -1,0 +1,84 @@
+import type { Kysely } from 'kysely'
+import type { OutsideChannel } from '#domain/delivery'
+import type { LanguageModel } from '#platform/llm'
+import type { Log } from '#platform/log'
+import type { Database } from '#platform/postgres'
+import { failTurn, type SettleDeps } from './fail-turn.ts'
+import { finishReply } from './finish-reply.ts'
+import type { LiveReplies, LiveReply } from './live-replies.ts'
+import { preparePrompt, type PromptDeps } from './prepare-prompt.ts'
+import { showProgress } from './show-progress.ts'
+import type { Turn } from './turn.ts'
+import { markRunning, readLeasedTurn } from './turn-store.ts'
+
+/** A question that took its worker down this often is not asked again. */
+const CRASHES_MAX = 10
+const REPLY_TOKENS_MAX = 800
+
+export interface WriteReplyDeps extends SettleDeps, PromptDeps {
+  db: Kysely<Database>
+  model: LanguageModel
+  channels: Map<string, OutsideChannel>
+  live: LiveReplies
+  log: Log
+}
+
+/**
+ * Answers one leased turn: prompt, stream, and either a finished reply or a failure. `lease` aborts when somebody
+ * else took the turn or the process drains; then nothing is written, and the next holder starts anew.
+ */
+export async function writeReply(
+  deps: WriteReplyDeps,
+  leased: { id: string; leaseToken: number },
+  lease: AbortSignal,
+): Promise<void> {
+  const turn = await readLeasedTurn(deps.db, leased.id, leased.leaseToken)
+  if (!turn) return
+  if (turn.leaseAttempts > CRASHES_MAX) return failTurn(deps, turn, 'worker_crashed')
+  const reply = await deps.live.listen(turn)
+  try {
+    // Whoever asks to stop from here on is heard; who asked before is in the row.
+    const running = await markRunning(deps.db, turn)
+    if (running?.cancelRequested) await failTurn(deps, turn, 'cancelled')
+    else if (running) await write(deps, turn, reply, lease)
+  } finally {
+    await reply.end()
+  }
+}
+
+async function write(deps: WriteReplyDeps, turn: Turn, reply: LiveReply, lease: AbortSignal): Promise<void> {
+  reply.start()
+  const stopProgress = showProgress(deps.channels, turn)
+  try {
+    const code = await stream(deps, turn, reply, lease)
+    if (lease.aborted) return
+    if (reply.stopped() && reply.text().trim() === '') await failTurn(deps, turn, 'cancelled')
+    else if (code) await failTurn(deps, turn, code)
+    else await finishReply(deps, turn, reply.text())
+  } finally {
+    stopProgress()
+  }
+}
+
+/** Fills the live reply; a stable code when the model failed. A reply that the person stopped is no failure. */
+async function stream(deps: WriteReplyDeps, turn: Turn, reply: LiveReply, lease: AbortSignal): Promise<string | null> {
+  try {
+    const prompt = await preparePrompt(deps, turn)
+    if (!prompt) return 'no_conversation'
+    const signal = AbortSignal.any([lease, reply.stopSignal])
+    const deltas = deps.model.streamReply({ ...prompt, maxOutputTokens: REPLY_TOKENS_MAX, signal })
+    for await (const delta of deltas) reply.add(delta)
+    return reply.text().trim() === '' ? 'model_empty' : null
+  } catch (error) {
+    if (lease.aborted || reply.stopped()) return null
+    const code = modelCode(error)
+    if (!code) throw error
+    deps.log.warn('reply.model_failed', { code })
+    return code
+  }
+}
+
+function modelCode(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  return typeof code === 'string' && code.startsWith('model_') ? code : null
+}

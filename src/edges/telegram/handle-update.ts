@@ -1,0 +1,40 @@
+import { setReachability } from '#domain/identity'
+import { answerButton } from './answer-button.ts'
+import { answerCommand } from './answer-command.ts'
+import type { InboundUpdate } from './inbound-update.ts'
+import { type BotDeps, say, toIdentity, visit } from './visit.ts'
+
+/** Settles one update; resolves only when everything it means is committed. Throws when the database is away. */
+export async function handleUpdate(deps: BotDeps, update: InboundUpdate): Promise<void> {
+  switch (update.kind) {
+    case 'ignored':
+      return
+    case 'message':
+      return receiveText(deps, update)
+    case 'command':
+      return visit(deps, update, (at) => answerCommand(at, update))
+    case 'edited':
+      return visit(deps, update, (at) => say(at, 'edited_seen'))
+    case 'button':
+      return answerButton(deps, update)
+    case 'membership':
+      return visit(deps, update, async ({ tx, address }) => {
+        await setReachability(tx, 'telegram', address, update.reachable ? 'reachable' : 'blocked')
+      })
+  }
+}
+
+async function receiveText(deps: BotDeps, update: Extract<InboundUpdate, { kind: 'message' }>): Promise<void> {
+  const { person } = update
+  await deps.receive({
+    source: deps.source,
+    key: String(update.updateId),
+    sender: { identity: toIdentity(person) },
+    channel: 'telegram',
+    interface: 'bot',
+    contentType: update.contentType,
+    text: update.text,
+    address: person.id,
+    sentAt: update.sentAt,
+  })
+}

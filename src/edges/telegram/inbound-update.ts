@@ -1,0 +1,28 @@
+import type { ContentType, Locale } from '#contract/words'
+
+/** Who wrote, in our own words. */
+export interface TelegramPerson {
+  id: string
+  displayName: string
+  username: string | undefined
+  locale: Locale
+}
+
+interface FromPrivateChat {
+  updateId: number
+  person: TelegramPerson
+}
+
+/** One update as the rest of the edge sees it. */
+export type InboundUpdate =
+  | (FromPrivateChat & { kind: 'message'; messageId: number; contentType: ContentType; text: string; sentAt: Date })
+  | (FromPrivateChat & { kind: 'command'; messageId: number; name: string; payload: string })
+  | (FromPrivateChat & { kind: 'edited'; messageId: number })
+  | (FromPrivateChat & { kind: 'button'; callbackId: string; data: string; messageId: number | null })
+  | (FromPrivateChat & { kind: 'membership'; reachable: boolean })
+  | { kind: 'ignored' }
+
+/** The body is no update of the Bot API; the sentence names the part and nothing of its content. */
+export class MalformedUpdate extends Error {
+  override readonly name = 'MalformedUpdate'
+}

@@ -1,0 +1,95 @@
+import type { CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User } from 'grammy/types'
+import type { ContentType } from '#contract/words'
+import { type InboundUpdate, MalformedUpdate, type TelegramPerson } from './inbound-update.ts'
+
+/** Telegram user ids have at most 52 significant bits (Bot API, User.id). */
+const USER_ID_MAX = 2 ** 52
+const NAME_MAX_LENGTH = 128
+const IGNORED: InboundUpdate = { kind: 'ignored' }
+
+/**
+ * Reads one update, from a webhook or from polling alike. Everything but private chats with people is ignored.
+ * @throws MalformedUpdate when it is not what the Bot API documents
+ */
+export function parseUpdate(body: unknown): InboundUpdate {
+  const update = body as Update
+  if (typeof body !== 'object' || body === null || !Number.isSafeInteger(update.update_id)) {
+    throw new MalformedUpdate('update_id')
+  }
+  if (update.message) return parseMessage(update.update_id, update.message)
+  if (update.edited_message) return parseEdited(update.update_id, update.edited_message)
+  if (update.callback_query) return parseButton(update.update_id, update.callback_query)
+  if (update.my_chat_member) return parseMembership(update.update_id, update.my_chat_member)
+  return IGNORED
+}
+
+function parseMessage(updateId: number, message: Message): InboundUpdate {
+  const person = privatePerson(message.chat, message.from, message)
+  if (!person) return IGNORED
+  const { message_id: messageId } = message
+  if (!Number.isSafeInteger(messageId) || !Number.isFinite(message.date)) throw new MalformedUpdate('message')
+  const command = parseCommand(message)
+  if (command) return { kind: 'command', updateId, person, messageId, ...command }
+  const contentType = contentTypeOf(message)
+  if (!contentType) return IGNORED
+  const text = contentType === 'text' ? clean(message.text ?? '') : ''
+  return { kind: 'message', updateId, person, messageId, contentType, text, sentAt: new Date(message.date * 1000) }
+}
+
+function parseEdited(updateId: number, message: Message): InboundUpdate {
+  const person = privatePerson(message.chat, message.from, message)
+  return person ? { kind: 'edited', updateId, person, messageId: message.message_id } : IGNORED
+}
+
+function parseButton(updateId: number, query: CallbackQuery): InboundUpdate {
+  const { message, data } = query
+  if (typeof query.id !== 'string' || !query.from) throw new MalformedUpdate('callback_query')
+  const person = message && privatePerson(message.chat, query.from)
+  if (!person || typeof data !== 'string') return IGNORED
+  return { kind: 'button', updateId, person, callbackId: query.id, data, messageId: message.message_id }
+}
+
+/** In a private chat this says that the person blocked or unblocked the bot (Bot API, my_chat_member). */
+function parseMembership(updateId: number, change: ChatMemberUpdated): InboundUpdate {
+  const person = privatePerson(change.chat, change.from)
+  if (!person) return IGNORED
+  const status = change.new_chat_member?.status
+  return { kind: 'membership', updateId, person, reachable: status === 'member' }
+}
+
+/** A person in a private chat with us; not a bot, a channel, or somebody writing in the name of one. */
+function privatePerson(chat: Chat, from: User | undefined, message?: Message): TelegramPerson | null {
+  if (typeof chat !== 'object' || chat === null) throw new MalformedUpdate('chat')
+  if (chat.type !== 'private' || !from || from.is_bot || message?.sender_chat) return null
+  if (!Number.isSafeInteger(from.id) || from.id <= 0 || from.id > USER_ID_MAX) throw new MalformedUpdate('from.id')
+  if (chat.id !== from.id) return null
+  const displayName = [from.first_name, from.last_name].filter((name) => typeof name === 'string').join(' ')
+  return {
+    id: String(from.id),
+    displayName: clean(displayName).slice(0, NAME_MAX_LENGTH),
+    username: typeof from.username === 'string' ? from.username : undefined,
+    locale: from.language_code && !/^(ru|be|uk|kk|ky|uz|tg|hy|az)\b/i.test(from.language_code) ? 'en' : 'ru',
+  }
+}
+
+/** Commands are marked by an entity at the very start; a slash alone is text (Bot API, MessageEntity). */
+function parseCommand(message: Message): { name: string; payload: string } | null {
+  const entity = message.entities?.find(({ type, offset }) => type === 'bot_command' && offset === 0)
+  if (!entity || typeof message.text !== 'string') return null
+  const [name = ''] = message.text.slice(1, entity.length).split('@')
+  return { name: name.toLowerCase(), payload: message.text.slice(entity.length).trim() }
+}
+
+function contentTypeOf(message: Message): ContentType | null {
+  if (typeof message.text === 'string') return 'text'
+  if (message.voice || message.audio || message.video_note) return 'voice'
+  if (message.photo) return 'photo'
+  if (message.sticker) return 'sticker'
+  const other = message.video ?? message.document ?? message.animation ?? message.location ?? message.contact
+  return (other ?? message.poll ?? message.dice ?? message.venue ?? message.story) ? 'other' : null
+}
+
+/** Lone surrogates and NUL are no text to anybody. */
+function clean(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '')
+}

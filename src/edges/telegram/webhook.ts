@@ -1,0 +1,68 @@
+import { timingSafeEqual } from 'node:crypto'
+import { type App, type AppContext, defineRoute, Problem } from '#edges/http'
+import { type InboundUpdate, MalformedUpdate } from './inbound-update.ts'
+import { parseUpdate } from './parse-update.ts'
+
+const SECRET_HEADER = 'x-telegram-bot-api-secret-token'
+const BODY_MAX_BYTES = 1024 * 1024
+const BODY_TIMEOUT_MS = 10_000
+
+export interface WebhookDeps {
+  secret: string
+  handle(update: InboundUpdate): Promise<void>
+}
+
+const route = defineRoute({
+  method: 'post',
+  path: '/telegram/webhook',
+  owner: 'public',
+  summary: 'Updates from Telegram; the secret header is checked before the body is read',
+  responses: { 200: { description: 'Committed' } },
+})
+
+/** Takes updates from Telegram (Bot API setWebhook): 200 after commit, 401 without the secret, 503 when it should repeat. */
+export function telegramRoutes(app: App, { secret, handle }: WebhookDeps): void {
+  const expected = Buffer.from(secret)
+  app.openapi(route, async (c) => {
+    if (!isSecret(c.req.header(SECRET_HEADER), expected)) throw new Problem(401, 'unauthorized')
+    await handle(parse(await readBody(c)))
+    return c.body(null, 200)
+  })
+}
+
+function isSecret(given: string | undefined, expected: Buffer): boolean {
+  const bytes = Buffer.from(given ?? '')
+  // A wrong length is compared with itself, so that it takes as long.
+  const same = timingSafeEqual(bytes.length === expected.length ? bytes : expected, expected)
+  return same && bytes.length === expected.length
+}
+
+function parse(body: string): InboundUpdate {
+  try {
+    return parseUpdate(JSON.parse(body))
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof MalformedUpdate || error instanceof TypeError) {
+      throw new Problem(400, 'malformed')
+    }
+    throw error
+  }
+}
+
+async function readBody(c: AppContext): Promise<string> {
+  if ((c.req.header('content-encoding') ?? 'identity') !== 'identity') throw new Problem(415, 'unsupported_encoding')
+  if (Number(c.req.header('content-length') ?? 0) > BODY_MAX_BYTES) throw new Problem(413, 'too_large')
+  const reader = c.req.raw.body?.getReader()
+  const deadline = setTimeout(() => void reader?.cancel(), BODY_TIMEOUT_MS)
+  try {
+    const chunks: Uint8Array[] = []
+    let size = 0
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      size += part.value.length
+      if (size > BODY_MAX_BYTES) throw new Problem(413, 'too_large')
+      chunks.push(part.value)
+    }
+    return Buffer.concat(chunks).toString('utf8')
+  } finally {
+    clearTimeout(deadline)
+  }
+}

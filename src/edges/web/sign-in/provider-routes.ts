@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto'
+import { z } from '@hono/zod-openapi'
+import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client'
+import { useProof } from '#domain/identity'
+import { type App, type AppContext, addressGroup, defineRoute, Problem } from '#edges/http'
+import { describeDevice } from './describe-device.ts'
+import { createLoginStates, type LoginState } from './login-state.ts'
+import { createProvider, type Provider } from './provider.ts'
+import { toProblem } from './provider-problem.ts'
+import { readClaims } from './read-claims.ts'
+import { safeReturnTo } from './return-to.ts'
+import { settleSignIn } from './settle-sign-in.ts'
+import type { SignInDeps } from './sign-in-deps.ts'
+import { browserVisitor } from './visitor.ts'
+
+const STATE_KEPT_SECONDS = 1_200
+const NAME = /^[a-z0-9][a-z0-9-]{0,31}$/
+/** Providers of these names would share identities with other ways in. */
+const TAKEN_NAMES = new Set(['email'])
+
+const redirects = { 302: { description: 'On to the provider, or back to the page' } }
+const begin = defineRoute({
+  method: 'get',
+  path: '/auth/{provider}',
+  owner: 'public',
+  summary: 'Sign in with an OpenID Connect provider',
+  request: { params: z.object({ provider: z.string() }) },
+  responses: redirects,
+})
+const callback = defineRoute({
+  method: 'get',
+  path: '/auth/{provider}/callback',
+  owner: 'public',
+  summary: 'Where the provider sends the browser back to',
+  request: { params: z.object({ provider: z.string() }) },
+  responses: redirects,
+})
+
+export function providerRoutes(app: App, deps: SignInDeps): void {
+  const { publicUrl } = deps
+  const providers = nameProviders(deps)
+  const states = createLoginStates({ vault: deps.vault, secure: new URL(publicUrl).protocol === 'https:' })
+
+  app.openapi(begin, async (c) => {
+    const provider = find(providers, c)
+    await deps.limits.take('providerPerClient', addressGroup(c.var.clientAddress))
+    const pending = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() }
+    try {
+      const target = await provider.begin(pending)
+      const returnTo = safeReturnTo(c.req.query('returnTo'), publicUrl)
+      await states.write(c, { provider: provider.name, ...pending, returnTo })
+      return c.redirect(target.href, 302)
+    } catch (error) {
+      return explain(c, deps, error)
+    }
+  })
+
+  app.openapi(callback, async (c) => {
+    const provider = find(providers, c)
+    const pending = await states.take(c)
+    const answer = new URL(c.req.url).searchParams
+    if (!pending || !isAnswerTo(pending, provider, answer)) throw new Problem(403, 'sign_in_state')
+    try {
+      await spendState(deps, pending)
+      const claims = await provider.finish(pending, answer)
+      const { token } = await settleSignIn(deps, {
+        proof: readClaims(provider, claims, c.var.locale),
+        interface: 'browser',
+        device: describeDevice(c.req.header('user-agent'), false),
+        visitor: await browserVisitor(c),
+        // The state was spent before the provider was asked.
+        spend: async () => {},
+      })
+      c.var.frame.cookie.write(c, token)
+      return c.redirect(pending.returnTo, 302)
+    } catch (error) {
+      return explain(c, deps, error)
+    }
+  })
+}
+
+/** @throws RangeError for a name that cannot be a path or would mix up identities */
+function nameProviders({ providers, publicUrl }: SignInDeps): Map<string, Provider> {
+  const named = new Map<string, Provider>()
+  for (const config of providers) {
+    const mixes = TAKEN_NAMES.has(config.name) || (config.name === 'telegram') !== (config.flavour === 'telegram')
+    if (!NAME.test(config.name) || mixes || named.has(config.name)) {
+      throw new RangeError(`an OpenID Connect provider cannot be called "${config.name}"`)
+    }
+    named.set(config.name, createProvider(config, publicUrl))
+  }
+  return named
+}
+
+function find(providers: Map<string, Provider>, c: AppContext): Provider {
+  const provider = providers.get(c.req.param('provider') ?? '')
+  if (!provider) throw new Problem(404, 'not_found')
+  return provider
+}
+
+/** An answer counts once, from the provider it was asked of, in the browser that asked. */
+function isAnswerTo(pending: LoginState, provider: Provider, answer: URLSearchParams): boolean {
+  return (
+    pending.provider === provider.name && answer.getAll('state').length === 1 && answer.get('state') === pending.state
+  )
+}
+
+async function spendState({ db }: SignInDeps, { state }: LoginState): Promise<void> {
+  const hash = createHash('sha256').update(`oidc state\n${state}`).digest()
+  const once = { maxUses: 1, withinSeconds: STATE_KEPT_SECONDS, keepSeconds: STATE_KEPT_SECONDS }
+  if (!(await useProof(db, hash, once))) throw new Problem(403, 'sign_in_state')
+}
+
+/** What can simply be tried again goes back to the sign-in page with its code; everything else is a page of its own. */
+function explain(c: AppContext, { log }: SignInDeps, error: unknown): Response {
+  const problem = toProblem(error)
+  log.warn('sign_in.provider_failed', { provider: c.req.param('provider'), code: problem.code, error })
+  if (problem.status !== 502) throw problem
+  return c.redirect(`/sign-in?error=${problem.code}`, 302)
+}

@@ -1,0 +1,2 @@
+export { newId } from './new-id.ts'
+export { randomToken } from './random-token.ts'

@@ -1,0 +1,5 @@
+export { createLeases, type GiveBack, type Leases } from './create-leases.ts'
+export { LeaseLostError } from './hold-lease.ts'
+export type { LeasedRow, Queue } from './queue.ts'
+export { runWorker, type Worker, type WorkerOptions } from './run-worker.ts'
+export { DrainedError } from './workbench.ts'

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { createLog } from '#platform/log'
+import { connectRedis, connectRedisAgain, type RedisClient } from './connect-redis.ts'
+import { createRedisLive } from './create-redis-live.ts'
+import { collect, liveContract } from './live-contract.ts'
+import { startTestRedis, type TestRedis } from './start-test-redis.ts'
+
+const log = createLog({ level: 'silent' })
+const busKey = randomBytes(32)
+const clients: RedisClient[] = []
+const ends: { close(): Promise<void> }[] = []
+let server: TestRedis
+
+before(async () => {
+  server = await startTestRedis()
+})
+after(async () => {
+  for (const end of ends) await end.close()
+  for (const client of clients) client.destroy()
+  await server.remove()
+})
+
+async function connect(): Promise<RedisClient> {
+  const redis = connectRedis({ url: server.url, log })
+  clients.push(redis)
+  await ready(redis)
+  return redis
+}
+
+async function ready(redis: RedisClient): Promise<void> {
+  const deadlineMs = performance.now() + 10_000
+  while (!redis.isReady && performance.now() < deadlineMs) await new Promise((resolve) => setTimeout(resolve, 5))
+  assert.ok(redis.isReady)
+}
+
+async function makeEnd(key = busKey, connected?: RedisClient) {
+  const redis = connected ?? (await connect())
+  const live = createRedisLive({ redis, busKey: key, log })
+  ends.push(live)
+  return live
+}
+
+liveContract('over Redis', async () => ({ here: await makeEnd(), there: await makeEnd() }))
+
+test('many subscribers of a topic in one process are one subscription at Redis', async () => {
+  const live = await makeEnd()
+  const asking = await connect()
+  const endings = await Promise.all(Array.from({ length: 10 }, () => live.subscribe('counted', collect())))
+  const count = async () => Object.values(await asking.pubSubShardNumSub(['live:counted']))[0]
+  assert.equal(Number(await count()), 1)
+  for (const end of endings) await end()
+  const deadlineMs = performance.now() + 5_000
+  while (Number(await count()) !== 0) assert.ok(performance.now() < deadlineMs)
+})
+
+test('Redis sees no text, and what is sealed with another key or for another topic is not read', async () => {
+  const [here, there, stranger] = [await makeEnd(), await makeEnd(), await makeEnd(randomBytes(32))]
+  const eavesdropper = connectRedisAgain(await connect(), log)
+  clients.push(eavesdropper)
+  await ready(eavesdropper)
+  const seen: Buffer[] = []
+  await eavesdropper.sSubscribe('live:secret', (payload: Buffer) => void seen.push(payload), true)
+  const [collected, other, foreign] = [collect(), collect(), collect()]
+  await there.subscribe('secret', collected)
+  await there.subscribe('other', other)
+  await stranger.subscribe('secret', foreign)
+  here.publish('secret', { text: 'dear diary' })
+  await collected.has(1)
+  const [payload = Buffer.alloc(0)] = seen
+  assert.ok(payload.length > 0 && !payload.includes('diary'))
+  await (await connect()).sPublish('live:other', payload)
+  payload[payload.length - 1] = (payload.at(-1) ?? 0) ^ 1
+  await (await connect()).sPublish('live:secret', payload)
+  await (await connect()).sPublish('live:secret', 'short')
+  here.publish('secret', 'end')
+  await collected.has(2)
+  assert.deepEqual([collected.events[1], collected.events.length], ['end', 2])
+  assert.deepEqual([other.events, foreign.events], [[], []])
+})
+
+test('while Redis is away nothing throws and the own process goes on; back, both ends hear of the gap and work again', async () => {
+  const hereRedis = await connect()
+  const [here, there] = [await makeEnd(busKey, hereRedis), await makeEnd()]
+  const [own, far, late] = [collect(), collect(), collect()]
+  await here.subscribe('storm', own)
+  await there.subscribe('storm', far)
+  await server.kill()
+  here.publish('storm', 'lost')
+  await own.has(1)
+  const startedMs = performance.now()
+  const endLate = await there.subscribe('storm-late', late)
+  assert.ok(performance.now() - startedMs < 2_000)
+  const endNever = await there.subscribe('never', collect())
+  await endNever()
+  await server.start()
+  await Promise.all([far.gapped(), late.gapped(), own.gapped()])
+  // The end that publishes may come back a little later than the ends that listen.
+  await ready(hereRedis)
+  here.publish('storm', 'again')
+  here.publish('storm-late', 'late')
+  await Promise.all([far.has(1), late.has(1)])
+  assert.deepEqual([own.events, far.events, late.events], [['lost', 'again'], ['again'], ['late']])
+  await endLate()
+})
+
+test('a frozen Redis holds up neither publishing nor subscribing, and a late subscription tells a gap', async () => {
+  const [here, there] = [await makeEnd(), await makeEnd()]
+  server.freeze()
+  const startedMs = performance.now()
+  const collected = collect()
+  await there.subscribe('frozen', collected)
+  for (let n = 0; n < 15_000; n += 1) here.publish('flood', n)
+  assert.ok(performance.now() - startedMs < 4_000)
+  server.thaw()
+  await collected.gapped()
+  here.publish('frozen', 1)
+  await collected.has(1)
+})
+
+test('a Redis that comes up after us is found', async () => {
+  await server.kill()
+  const redis = connectRedis({ url: server.url, log })
+  clients.push(redis)
+  const live = createRedisLive({ redis, busKey, log })
+  ends.push(live)
+  const collected = collect()
+  await live.subscribe('early', collected)
+  await server.start()
+  await collected.gapped()
+  const there = await makeEnd()
+  there.publish('early', 1)
+  await collected.has(1)
+})

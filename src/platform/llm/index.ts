@@ -1,0 +1,5 @@
+export { createModel, type ModelOptions } from './create-model.ts'
+export { type LanguageModel, type ModelMessage, REPLY_MAX_LENGTH, type ReplyRequest } from './language-model.ts'
+export { ModelFailure, type ModelFailureCode, ReplyStopped } from './model-failure.ts'
+export type { ModelMetrics } from './model-metrics.ts'
+export { ModelConfigurationError } from './model-name.ts'

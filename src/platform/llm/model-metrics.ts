@@ -1,0 +1,10 @@
+import type { ModelFailureCode } from './model-failure.ts'
+
+/** What is counted of the calls to providers. */
+export interface ModelMetrics {
+  called(provider: string, outcome: 'replied' | ModelFailureCode): void
+  /** From the request to the first visible text. */
+  firstToken(provider: string, durationMs: number): void
+}
+
+export const noModelMetrics: ModelMetrics = { called() {}, firstToken() {} }

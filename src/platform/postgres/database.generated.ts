@@ -1,0 +1,264 @@
+/** Generated from the live schema by generate-types.ts. Do not edit. */
+
+import type { ColumnType } from "kysely";
+
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface Conversations {
+  archived_at: Timestamp | null;
+  id: string;
+  persona_id: string;
+  persona_version: number;
+  started_at: Generated<Timestamp>;
+  status: string;
+  story_id: string | null;
+  user_id: string;
+}
+
+export interface CreditBalances {
+  available: Generated<number>;
+  debt: Generated<number>;
+  held: Generated<number>;
+  type: string;
+  user_id: string;
+}
+
+export interface Deliveries {
+  address: string | null;
+  attempts: Generated<number>;
+  channel: string;
+  created_at: Generated<Timestamp>;
+  due_at: Timestamp | null;
+  external_id: string | null;
+  finished_at: Timestamp | null;
+  id: string;
+  interface: string;
+  last_error: string | null;
+  lease_attempts: Generated<number>;
+  lease_token: Generated<number>;
+  message_id: string | null;
+  notice: Json | null;
+  part: Generated<number>;
+  part_end: number | null;
+  part_start: Generated<number>;
+  position: Generated<number>;
+  state: string;
+  turn_id: string | null;
+  user_id: string;
+}
+
+export interface DeliveryAttempts {
+  attempt: number;
+  delivery_id: string;
+  error: string | null;
+  finished_at: Timestamp | null;
+  outcome: string | null;
+  started_at: Generated<Timestamp>;
+}
+
+export interface EmailCodes {
+  address_hash: Buffer;
+  code_hash: Buffer;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  tries: Generated<number>;
+}
+
+export interface Identities {
+  channel: string;
+  created_at: Generated<Timestamp>;
+  display_name: Generated<string>;
+  external_id: string;
+  id: Generated<string>;
+  provider: string;
+  reachability: Generated<string>;
+  user_id: string;
+  username: string | null;
+}
+
+export interface Installation {
+  created_at: Generated<Timestamp>;
+  master_key_fingerprint: Buffer;
+  only_row: Generated<boolean>;
+}
+
+export interface LedgerEntries {
+  account: string | null;
+  amount: number | null;
+  created_at: Timestamp | null;
+  id: number | null;
+  reason: string | null;
+  turn_id: string | null;
+  type: string | null;
+  user_id: string | null;
+}
+
+export interface LedgerTransfers {
+  amount: number;
+  business_key: string;
+  created_at: Generated<Timestamp>;
+  from_account: string;
+  id: Generated<number>;
+  reason: string;
+  to_account: string;
+  turn_id: string | null;
+  type: string;
+  user_id: string;
+}
+
+export interface Messages {
+  channel: string;
+  content_type: string;
+  conversation_id: string | null;
+  created_at: Generated<Timestamp>;
+  id: string;
+  interface: string;
+  role: string;
+  sealed_text: Buffer;
+  sent_at: Timestamp | null;
+  seq: number;
+  turn_id: string | null;
+  user_id: string;
+}
+
+export interface Personas {
+  current_version: number;
+  id: string;
+  price_amount: number;
+  price_type: string;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface PersonaVersions {
+  content: Json;
+  content_hash: Buffer;
+  persona_id: string;
+  published_at: Generated<Timestamp>;
+  version: number;
+}
+
+export interface ProofUses {
+  expires_at: Timestamp;
+  first_used_at: Generated<Timestamp>;
+  proof_hash: Buffer;
+  uses: number;
+}
+
+export interface Receipts {
+  body_hmac: Buffer | null;
+  key: string;
+  message_id: string | null;
+  outcome: string;
+  received_at: Generated<Timestamp>;
+  source: string;
+  turn_id: string | null;
+  user_id: string;
+}
+
+export interface ReplyReports {
+  reason: Generated<string>;
+  reported_at: Generated<Timestamp>;
+  turn_id: string;
+  user_id: string;
+}
+
+export interface Sessions {
+  created_at: Generated<Timestamp>;
+  device: Generated<string>;
+  expires_at: Timestamp;
+  id: string;
+  interface: string;
+  last_seen_at: Generated<Timestamp>;
+  proven_at: Generated<Timestamp>;
+  revoked_at: Timestamp | null;
+  token_hash: Buffer;
+  user_id: string;
+}
+
+export interface Turns {
+  address: string | null;
+  cancel_requested_at: Timestamp | null;
+  channel: string;
+  code: string | null;
+  conversation_id: string | null;
+  created_at: Generated<Timestamp>;
+  due_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  id: string;
+  interface: string;
+  lease_attempts: Generated<number>;
+  lease_token: Generated<number>;
+  message_id: string;
+  message_seq: number;
+  price_amount: Generated<number>;
+  price_type: string | null;
+  reply_message_id: string | null;
+  round: Generated<number>;
+  state: string;
+  user_id: string;
+}
+
+export interface UserKeys {
+  created_at: Generated<Timestamp>;
+  id: string;
+  user_id: string;
+  wrapped_key: Buffer;
+}
+
+export interface Users {
+  adult_confirmed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  display_name: Generated<string>;
+  id: string;
+  key_id: string;
+  last_persona_id: string | null;
+  last_seq: Generated<number>;
+  locale: string;
+  merged_into: string | null;
+  seq_base: Generated<number>;
+  timezone: string | null;
+}
+
+export interface WelcomeGrants {
+  granted_at: Generated<Timestamp>;
+  identity_hash: Buffer;
+}
+
+export interface DB {
+  conversations: Conversations;
+  credit_balances: CreditBalances;
+  deliveries: Deliveries;
+  delivery_attempts: DeliveryAttempts;
+  email_codes: EmailCodes;
+  identities: Identities;
+  installation: Installation;
+  ledger_entries: LedgerEntries;
+  ledger_transfers: LedgerTransfers;
+  messages: Messages;
+  persona_versions: PersonaVersions;
+  personas: Personas;
+  proof_uses: ProofUses;
+  receipts: Receipts;
+  reply_reports: ReplyReports;
+  sessions: Sessions;
+  turns: Turns;
+  user_keys: UserKeys;
+  users: Users;
+  welcome_grants: WelcomeGrants;
+}

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createLog } from '#platform/log'
+import { holdExclusive, NotAloneError } from './hold-exclusive.ts'
+import { endSessions, eventually, startTestServer } from './start-test-server.ts'
+
+const log = createLog({ level: 'silent' })
+const server = startTestServer()
+const reason = 'there is another one'
+const never = () => assert.fail('lost')
+
+test('a second holder is refused with the reason, and gets the name when the first one leaves', async () => {
+  const first = await holdExclusive(server.connectionString, 'a', { reason, onLost: never, log })
+  const refused = holdExclusive(server.connectionString, 'a', { reason, onLost: never, log, waitMs: 50 })
+  await assert.rejects(refused, (error) => error instanceof NotAloneError && error.message === reason)
+  const waiting = holdExclusive(server.connectionString, 'a', { reason, onLost: never, log, waitMs: 15_000 })
+  await first.release()
+  await (await waiting).release()
+})
+
+test('names do not disturb each other', async () => {
+  const first = await holdExclusive(server.connectionString, 'b', { reason, onLost: never, log })
+  const second = await holdExclusive(server.connectionString, 'c', { reason, onLost: never, log, waitMs: 0 })
+  await Promise.all([first.release(), second.release()])
+})
+
+test('a lost connection is made anew and the name taken again', async () => {
+  const holder = await holdExclusive(server.connectionString, 'd', { reason, onLost: never, log })
+  const sessions = () =>
+    server.database.pool
+      .query(`SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted`)
+      .then(({ rows }) => rows.map(({ pid }) => pid as number))
+  const [before] = await sessions()
+  await endSessions(server.connectionString, 'exclusive')
+  await eventually(async () => {
+    const [now] = await sessions()
+    return now !== undefined && now !== before
+  })
+  await holder.release()
+})
+
+test('somebody who took the name meanwhile is noticed', async () => {
+  let lost = false
+  const options = { reason, log, waitMs: 0, onLost: () => (lost = true) }
+  const holder = await holdExclusive(server.connectionString, 'e', options)
+  const thief = await server.database.pool.connect()
+  // The statement waits for the lock and gets it in the moment in which the holder's session ends.
+  const stolen = thief.query(`SELECT pg_advisory_lock(hashtextextended('e', 0))`)
+  await eventually(
+    async () => (await server.database.pool.query('SELECT FROM pg_locks WHERE NOT granted')).rowCount === 1,
+  )
+  await endSessions(server.connectionString, 'exclusive')
+  await stolen
+  await eventually(() => lost)
+  thief.release(true)
+  await holder.release()
+})

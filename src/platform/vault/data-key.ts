@@ -1,0 +1,32 @@
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { newId } from '#platform/ids'
+import { lock, unlock } from './authenticated-cipher.ts'
+import { makeHeader, packEnvelope, unpackEnvelope } from './envelope.ts'
+import { VaultError } from './vault-error.ts'
+
+export const KEY_BYTES = 32
+
+/** The key of one owner's rows. It is stored only wrapped, and forgotten by destroying what is stored. */
+export interface DataKey {
+  id: string
+  key: KeyObject
+}
+
+export function makeDataKey(wrappingKey: KeyObject, iv: Buffer): DataKey & { wrapped: Buffer } {
+  const id = newId()
+  const raw = randomBytes(KEY_BYTES)
+  const header = makeHeader(id)
+  const wrapped = packEnvelope({ header, iv, ...lock(wrappingKey, iv, header, raw) })
+  const key = createSecretKey(raw)
+  raw.fill(0)
+  return { id, key, wrapped }
+}
+
+export function unwrapDataKey(wrappingKey: KeyObject, id: string, wrapped: Uint8Array): DataKey {
+  const { header, iv, ...locked } = unpackEnvelope(wrapped, id)
+  const raw = unlock(wrappingKey, iv, header, locked)
+  if (raw.length !== KEY_BYTES) throw new VaultError('a wrapped key has the wrong length')
+  const key = createSecretKey(raw)
+  raw.fill(0)
+  return { id, key }
+}

@@ -1,0 +1,5 @@
+export { checkInstallation, WrongMasterKeyError } from './check-installation.ts'
+export type { DataKey } from './data-key.ts'
+export { type LoadedMasterKey, loadMasterKey, MasterKeyError } from './load-master-key.ts'
+export { createVault, type Place, type Vault } from './vault.ts'
+export { VaultError } from './vault-error.ts'

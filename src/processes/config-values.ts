@@ -1,0 +1,66 @@
+import type { Credits } from '#contract/api'
+import { CREDIT_TYPES, type CreditType } from '#contract/words'
+import type { OidcProviderSettings } from './config.ts'
+
+const CREDITS_MAX = 1_000_000
+const UNIT_MS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** `basic:50,pro:5` → whole credits; a type that is not named is zero. */
+export function parseCredits(text: string): Credits {
+  const credits: Credits = { basic: 0, pro: 0, cassandra: 0 }
+  for (const part of parseList(text)) {
+    const [, type, amount] = /^([a-z]+):(\d{1,7})$/.exec(part) ?? []
+    if (!CREDIT_TYPES.includes(type as CreditType) || Number(amount) > CREDITS_MAX) {
+      throw new Error(`"${part}" must look like basic:50 (types: ${CREDIT_TYPES.join(', ')})`)
+    }
+    credits[type as CreditType] = Number(amount)
+  }
+  return credits
+}
+
+/** `3s`, `5m`, `72h`, `7d` → milliseconds. */
+export function parseDuration(text: string): number {
+  const [, amount, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? []
+  if (!amount || !unit) throw new Error('must be a duration like 3s, 5m, 72h or 7d')
+  return Number(amount) * (UNIT_MS[unit] ?? 0)
+}
+
+/** Minutes after midnight in the user's zone, or null for `none`. */
+export function parseQuietHours(text: string): { fromMinute: number; toMinute: number } | null {
+  if (text === 'none') return null
+  const match = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/.exec(text)
+  if (!match) throw new Error('must be hours like 22:00-09:00, or none')
+  const [, fromHour, fromMinute, toHour, toMinute] = match.map(Number)
+  return { fromMinute: (fromHour ?? 0) * 60 + (fromMinute ?? 0), toMinute: (toHour ?? 0) * 60 + (toMinute ?? 0) }
+}
+
+/** Comma separated, blanks ignored. */
+export function parseList(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+}
+
+/** `OIDC_<NAME>_ISSUER`, `_CLIENT_ID`, `_CLIENT_SECRET`, `_LABEL` → providers by lower-case name. */
+export function parseOidcProviders(env: Record<string, string | undefined>): OidcProviderSettings[] {
+  const names = new Set<string>()
+  for (const key of Object.keys(env)) {
+    const name = /^OIDC_([A-Z0-9]+)_(ISSUER|CLIENT_ID|CLIENT_SECRET|LABEL)$/.exec(key)?.[1]
+    if (name) names.add(name)
+  }
+  return [...names].sort().map((name) => {
+    const read = (part: string) => env[`OIDC_${name}_${part}`]
+    for (const part of ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET']) {
+      if (!read(part)) throw new Error(`OIDC_${name}_${part}: required for the sign-in provider ${name}`)
+    }
+    if (name === 'TELEGRAM' || name === 'EMAIL') throw new Error(`OIDC_${name}_ISSUER: this name is taken`)
+    return {
+      name: name.toLowerCase(),
+      issuer: (read('ISSUER') ?? '').replace(/\/+$/, ''),
+      clientId: read('CLIENT_ID') ?? '',
+      clientSecret: read('CLIENT_SECRET') ?? '',
+      label: read('LABEL') ?? name,
+    }
+  })
+}

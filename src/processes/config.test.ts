@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ConfigError, readConfig } from './config.ts'
+
+const wrong = (env: Record<string, string>, name: string) =>
+  assert.throws(() => readConfig(env), (error) => error instanceof ConfigError && error.message.includes(`${name}:`))
+
+test('with nothing set every setting has its default', () => {
+  const config = readConfig({})
+  assert.deepEqual(config.ROLES, ['http', 'bot', 'worker'])
+  assert.deepEqual(config.WELCOME_CREDITS_TELEGRAM, { basic: 50, pro: 5, cassandra: 3 })
+  assert.equal(config.TELEGRAM_MODE, 'polling')
+  assert.equal(config.ENGAGEMENT_AFTER, 72 * 3_600_000)
+})
+
+test('a wrong value names its variable', () => {
+  wrong({ PORT: 'eighty' }, 'PORT')
+  wrong({ ROLES: 'http,cook' }, 'ROLES.1')
+  wrong({ PUBLIC_URL: 'vitte' }, 'PUBLIC_URL')
+  wrong({ TELEGRAM_BOT_TOKEN: 'x' }, 'TELEGRAM_BOT_TOKEN')
+  wrong({ WELCOME_CREDITS_WEB: 'gold:1' }, 'WELCOME_CREDITS_WEB')
+  wrong({ ENGAGEMENT_AFTER: 'soon' }, 'ENGAGEMENT_AFTER')
+  wrong({ QUIET_HOURS: '25:00-09:00' }, 'QUIET_HOURS')
+  wrong({ ADMIN_TELEGRAM_IDS: '12,boss' }, 'ADMIN_TELEGRAM_IDS.1')
+  wrong({ DELIVERY_MAX_ATTEMPTS: '0' }, 'DELIVERY_MAX_ATTEMPTS')
+})
+
+test('settings that only work together are asked for together', () => {
+  wrong({ DATABASE_URL: 'postgres://localhost/vitte' }, 'MASTER_KEY')
+  wrong({ LLM_BASE_URL: 'http://127.0.0.1:1' }, 'LLM_MODEL')
+  wrong({ OIDC_GOOGLE_ISSUER: 'https://accounts.example' }, 'OIDC_GOOGLE_CLIENT_ID')
+})
+
+test('a public https address means webhook, at Telegram itself http does not', () => {
+  assert.equal(readConfig({ PUBLIC_URL: 'https://vitte.example/' }).TELEGRAM_MODE, 'webhook')
+  assert.equal(readConfig({ PUBLIC_URL: 'https://vitte.example/' }).PUBLIC_URL, 'https://vitte.example')
+  wrong({ TELEGRAM_BOT_TOKEN: '1234567:abcdefghijklmnop', TELEGRAM_MODE: 'webhook' }, 'TELEGRAM_MODE')
+})
+
+test('a provider is named by its variables', () => {
+  const { OIDC_PROVIDERS } = readConfig({
+    OIDC_YANDEX_ISSUER: 'https://id.example/',
+    OIDC_YANDEX_CLIENT_ID: 'a',
+    OIDC_YANDEX_CLIENT_SECRET: 'b',
+    OIDC_YANDEX_LABEL: 'Яндекс',
+  })
+  assert.deepEqual(OIDC_PROVIDERS, [
+    { name: 'yandex', issuer: 'https://id.example', clientId: 'a', clientSecret: 'b', label: 'Яндекс' },
+  ])
+})

@@ -1,0 +1,22 @@
+/** What tests and benches take from outside; nobody else in test/ and bench/ looks at the environment. */
+
+/** The server that test/run.ts started for the whole run; absent when a test file runs by itself. */
+export function sharedPostgres(): string | undefined {
+  return process.env.VITTE_TEST_POSTGRES
+}
+
+/** Tells the test files, which are processes of their own, where the shared server is. */
+export function announcePostgres(connectionString: string): void {
+  process.env.VITTE_TEST_POSTGRES = connectionString
+}
+
+/** Where screenshots are kept; a temporary folder unless `SHOTS` names one. */
+export function shotsFolder(): string | undefined {
+  return process.env.SHOTS
+}
+
+/** The least a child process needs; nothing of ours reaches it by accident. */
+export function bareEnvironment(): Record<string, string> {
+  const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG'].map((name) => [name, process.env[name]] as const)
+  return Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+}

@@ -1,0 +1,48 @@
+import { availableParallelism } from 'node:os'
+import { finished } from 'node:stream/promises'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { findTests } from './find-tests.ts'
+import { announcePostgres } from './harness/environment.ts'
+import { startServer } from './harness/postgres-server.ts'
+import { CHROMIUM, findTool, howToInstall, REDIS } from './harness/tools.ts'
+
+/** A file that takes longer hangs. */
+const FILE_TIMEOUT_MS = 300_000
+/** Test files mostly wait for processes, so one more than the cores keeps these busy. */
+const CONCURRENCY = availableParallelism() + 1
+
+const root = new URL('..', import.meta.url).pathname
+
+/** `npm test -- credits live` runs the files whose path contains one of the words. */
+async function main(words: string[]): Promise<void> {
+  const missing = [REDIS, CHROMIUM].filter((tool) => findTool(tool) === null)
+  if (missing.length > 0) return fail(missing.map(howToInstall).join('\n'))
+  const files = findTests(root, words)
+  if (files.length === 0) return fail(`No test file has ${words.join(' or ')} in its path.`)
+  const server = await startServer()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => server.stop().finally(() => process.exit(1)))
+  }
+  announcePostgres(server.connectionString)
+  await runFiles(files)
+  await server.stop()
+}
+
+async function runFiles(files: string[]): Promise<void> {
+  process.chdir(root)
+  const events = run({ files, concurrency: CONCURRENCY, timeout: FILE_TIMEOUT_MS, cwd: root })
+  events.on('test:summary', ({ file, success }) => {
+    if (file === undefined && !success) process.exitCode = 1
+  })
+  const report = events.compose(new spec())
+  report.pipe(process.stdout, { end: false })
+  await finished(report)
+}
+
+function fail(sentence: string): void {
+  console.error(sentence)
+  process.exitCode = 1
+}
+
+await main(process.argv.slice(2))

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { found } from '../found.ts'
+import { documents } from './documents.ts'
+
+const CONFIG = 'src/processes/config.ts'
+
+test('every setting has its line', () => {
+  const files = {
+    [CONFIG]: "const LONG_WAIT_MS = 5\nread('LOG_LEVEL')\nenv.HOST\nz.object({ MASTER_KEY: z.string() })\n",
+  }
+  assert.deepEqual(found(documents, { ...files, 'docs/operations.md': '`LOG_LEVEL` `HOST` `MASTER_KEY`' }), [])
+  assert.deepEqual(found(documents, { ...files, 'docs/operations.md': '`LOG_LEVEL`', 'README.md': 'HOST' }), [
+    `${CONFIG}:4`,
+  ])
+  assert.deepEqual(found(documents, { ...files, 'docs/operations.md': '`LOG_LEVELS` HOSTS' }).length, 3)
+})
+
+test('every metric has its line', () => {
+  const path = 'src/platform/live/live.ts'
+  const files = { [path]: "\ncounter('vitte_live_dropped_total')\n" }
+  assert.deepEqual(found(documents, { ...files, 'docs/operations.md': '| vitte_live_dropped_total |' }), [])
+  assert.deepEqual(found(documents, files), [`${path}:2`])
+})
+
+test('every problem code has its sentence in every language', () => {
+  const path = 'src/edges/web/send.ts'
+  const files = { [path]: "\nthrow new Problem(409, 'no_active_conversation')\n" }
+  const text = 'problem-no_active_conversation = Words\n'
+  assert.deepEqual(found(documents, { ...files, 'locales/ru/problems.ftl': text, 'locales/en/problems.ftl': text }), [])
+  assert.deepEqual(found(documents, { ...files, 'locales/ru/problems.ftl': text }), [`${path}:2`])
+})

@@ -1,0 +1,72 @@
+import { type Mention, mentionsInCode, mentionsInSql } from '../table-mentions.ts'
+import { type TableOwners, tableOwners } from '../table-owners.ts'
+import { isCode, isTest, type SourceFile, type Tree } from '../tree.ts'
+import type { Violation } from '../violation.ts'
+
+/** The one named exception: what must happen in one round trip when a message arrives. */
+export const ACCEPT = {
+  path: 'src/domain/replies/accept.sql',
+  tables: [
+    'conversations',
+    'credit_balances',
+    'deliveries',
+    'identities',
+    'ledger_transfers',
+    'messages',
+    'personas',
+    'receipts',
+    'turns',
+    'user_keys',
+    'users',
+    'welcome_grants',
+  ],
+}
+
+/** Rule 4: one table, one room, and only that room's stores hold its SQL. Tests may look behind the doors. */
+export function tables(tree: Tree): Violation[] {
+  const owners = tableOwners(tree)
+  const sources = tree.filter((file) => /^(src|web|sandbox)\//.test(file.path) && !isTest(file))
+  return [
+    ...homeless(owners),
+    ...sources.filter(isCode).flatMap((file) => strangers(file, mentionsInCode(file), owners)),
+    ...sources.filter((file) => file.path.endsWith('.sql')).flatMap((file) => inSqlFile(file, owners)),
+  ]
+}
+
+function homeless(owners: TableOwners): Violation[] {
+  return [...owners]
+    .filter(([, { room }]) => room === null)
+    .map(([table, { path, line }]) => ({
+      path,
+      line,
+      reason: `${table} has no room: write "-- Room: domain/x" above it`,
+    }))
+}
+
+function strangers({ path }: SourceFile, mentions: readonly Mention[], owners: TableOwners): Violation[] {
+  return mentions.flatMap(({ table, line }) => {
+    const room = owners.get(table)?.room
+    if (!room || (path.startsWith(`src/${room}/`) && path.endsWith('-store.ts'))) return []
+    return [{ path, line, reason: `names the table ${table}: only src/${room}/*-store.ts does` }]
+  })
+}
+
+function inSqlFile(file: SourceFile, owners: TableOwners): Violation[] {
+  const mentions = mentionsInSql(file.text)
+  if (file.path !== ACCEPT.path) return strangers(file, mentions, owners)
+  const named = mentions.filter(({ table }) => owners.has(table))
+  const unlisted = named.filter(({ table }) => !ACCEPT.tables.includes(table))
+  const unused = ACCEPT.tables.filter((table) => !named.some((mention) => mention.table === table))
+  return [
+    ...unlisted.map(({ table, line }) => ({
+      path: file.path,
+      line,
+      reason: `touches ${table}, which its list does not name`,
+    })),
+    ...unused.map((table) => ({
+      path: file.path,
+      line: 1,
+      reason: `does not touch ${table} any more: take it off its list`,
+    })),
+  ]
+}

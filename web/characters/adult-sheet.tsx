@@ -1,0 +1,52 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { sentenceOf } from '../api/api-error.ts'
+import { useApi } from '../api/api-provider.tsx'
+import { Sheet, useCloseSheet } from '../shell/sheet.tsx'
+import { useTexts } from '../texts/texts-provider.tsx'
+
+interface AdultSheetProps {
+  onClose(): void
+  onConfirmed(): void
+}
+
+/** Once per person, before the first talk: 18 years, and that the companion is an AI. */
+export function AdultSheet({ onClose, onConfirmed }: AdultSheetProps) {
+  const { t } = useTexts()
+  return (
+    <Sheet title={t('adult-title')} onClose={onClose}>
+      <p className="text-pretty">{t('adult-ai')}</p>
+      <p className="mt-3 text-muted text-pretty">{t('adult-text')}</p>
+      <Answers onConfirmed={onConfirmed} />
+    </Sheet>
+  )
+}
+
+function Answers({ onConfirmed }: { onConfirmed(): void }) {
+  const { t } = useTexts()
+  const api = useApi()
+  const client = useQueryClient()
+  const close = useCloseSheet()
+  const confirm = useMutation({
+    mutationFn: () => api.call('PATCH', '/api/me', { body: { adult: true } }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['me'] })
+      onConfirmed()
+      close()
+    },
+  })
+  return (
+    <div className="mt-6 flex flex-col gap-2">
+      {confirm.error && (
+        <p role="alert" className="text-center text-[0.875rem] text-danger">
+          {sentenceOf(confirm.error, t('error-unreachable'))}
+        </p>
+      )}
+      <button type="button" className="button button-main" disabled={confirm.isPending} onClick={() => confirm.mutate()}>
+        {t('adult-yes')}
+      </button>
+      <button type="button" className="button button-quiet" onClick={close}>
+        {t('adult-no')}
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import { Link } from 'wouter'
+import type { Me } from '#contract/api'
+import { BalancePill } from '../credits/balance-pill.tsx'
+import { MenuButton } from '../settings/menu-button.tsx'
+import { Portrait } from '../shell/portrait.tsx'
+import { useTexts } from '../texts/texts-provider.tsx'
+import { useTimeline } from './chat-provider.tsx'
+import { waitingTurns } from './timeline.ts'
+
+export function ChatHeader({ me }: { me: Me }) {
+  const { t } = useTexts()
+  const persona = me.conversation?.persona
+  return (
+    <header className="z-10 flex shrink-0 items-center gap-2 border-line border-b bg-ground/85 px-3 py-2 pt-[calc(var(--safe-top)+0.5rem)] backdrop-blur-md wide:px-6">
+      {persona ? (
+        <Link
+          href={`/companions/${persona.id}`}
+          className="-ml-1 flex min-w-0 flex-1 items-center gap-3 rounded-full p-1 pr-3"
+        >
+          <Portrait persona={persona} className="size-11" />
+          <span className="min-w-0">
+            <span className="display block truncate text-[1.375rem]">{persona.name}</span>
+            <StatusLine story={me.conversation?.story?.title ?? t('chat-ai')} />
+          </span>
+        </Link>
+      ) : (
+        <h1 className="display flex-1 pl-1 text-[1.5rem]">{t('chat-history')}</h1>
+      )}
+      <BalancePill me={me} />
+      <span className="wide:hidden">
+        <MenuButton me={me} />
+      </span>
+    </header>
+  )
+}
+
+function StatusLine({ story }: { story: string }) {
+  const { t } = useTexts()
+  const writing = useTimeline((timeline) => waitingTurns(timeline).length > 0)
+  return (
+    <span className={`block truncate text-[0.8125rem] leading-5 ${writing ? 'text-accent' : 'text-muted'}`}>
+      {writing ? t('chat-writing') : story}
+    </span>
+  )
+}

@@ -1,0 +1,67 @@
+import type { Message } from '#contract/api'
+
+/** One line of the list as it is drawn. `first` and `last` are its place in a group of one author and minute. */
+export type Row =
+  | { kind: 'day'; key: string; at: string }
+  | { kind: 'conversation'; key: string; conversationId: string; at: string }
+  | { kind: 'message'; key: string; message: Message; first: boolean; last: boolean }
+  | { kind: 'unanswered'; key: string; question: Message }
+
+/**
+ * Lays the messages out with their dividers. Above the first message a divider is drawn only when nothing older can
+ * come, so that loading older pages adds rows at the top and changes none.
+ */
+export function layOut(messages: readonly Message[], given: { complete: boolean; bubbleOf: ReadonlyMap<string, string> }): Row[] {
+  const rows: Row[] = []
+  let before: Message | undefined
+  for (const [index, message] of messages.entries()) {
+    const after = messages[index + 1]
+    if (before || given.complete) rows.push(...dividers(before, message))
+    rows.push({
+      kind: 'message',
+      key: given.bubbleOf.get(message.id) ?? message.id,
+      message,
+      first: !before || !together(before, message),
+      last: !after || !together(message, after),
+    })
+    if (isUnanswered(message)) rows.push({ kind: 'unanswered', key: `unanswered-${message.id}`, question: message })
+    before = message
+  }
+  return rows
+}
+
+/** Whether two neighbours are one group: same author, place, conversation and minute, and nothing stands between. */
+export function together(one: Message, next: Message): boolean {
+  return (
+    one.role === next.role &&
+    one.role !== 'system' &&
+    one.interface === next.interface &&
+    one.conversationId === next.conversationId &&
+    one.createdAt.slice(0, MINUTE_LENGTH) === next.createdAt.slice(0, MINUTE_LENGTH) &&
+    !isUnanswered(one)
+  )
+}
+
+// "2026-11-14T21:04" of an ISO 8601 time.
+const MINUTE_LENGTH = 16
+
+function dividers(before: Message | undefined, message: Message): Row[] {
+  const rows: Row[] = []
+  if (!before || dayOf(before) !== dayOf(message)) {
+    rows.push({ kind: 'day', key: `day-${message.id}`, at: message.createdAt })
+  }
+  const { conversationId } = message
+  if (conversationId && conversationId !== before?.conversationId) {
+    rows.push({ kind: 'conversation', key: `conversation-${message.id}`, conversationId, at: message.createdAt })
+  }
+  return rows
+}
+
+function dayOf(message: Message): string {
+  const date = new Date(message.createdAt)
+  return `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`
+}
+
+function isUnanswered({ role, turn }: Message): boolean {
+  return role === 'user' && (turn?.state === 'failed' || turn?.state === 'cancelled' || turn?.state === 'unpaid')
+}

@@ -1,0 +1,38 @@
+import { CREDIT_TYPES } from '#contract/words'
+import type { Me } from '#contract/api'
+import { usePersonas } from '../api/queries.ts'
+import { Portrait } from '../shell/portrait.tsx'
+import { Sheet } from '../shell/sheet.tsx'
+import { useTexts } from '../texts/texts-provider.tsx'
+
+export function BalanceSheet({ me, onClose }: { me: Me; onClose(): void }) {
+  const { t } = useTexts()
+  const { data: personas = [] } = usePersonas()
+  return (
+    <Sheet title={t('balance-title')} onClose={onClose}>
+      <dl className="divide-y divide-line">
+        {CREDIT_TYPES.map((type) => (
+          <div key={type} className="flex items-baseline justify-between gap-4 py-3">
+            <dt>
+              {t(`credits-${type}-name`)}
+              <span className="block text-[0.8125rem] text-muted">{t(`credits-${type}-for`)}</span>
+            </dt>
+            <dd className="display text-[1.75rem] tabular-nums">{me.credits[type]}</dd>
+          </div>
+        ))}
+      </dl>
+      <ul className="mt-4 flex flex-col gap-2">
+        {personas.map((persona) => (
+          <li key={persona.id} className="flex items-center gap-3 text-[0.9375rem]">
+            <Portrait persona={persona} className="size-9" />
+            <span className="min-w-0 flex-1">{persona.name}</span>
+            <span className="text-muted">
+              {t('price-reply', { price: t(`credits-${persona.price.type}-count`, { count: persona.price.amount }) })}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className="mt-5 text-[0.875rem] text-muted text-pretty">{t('balance-explained')}</p>
+    </Sheet>
+  )
+}

@@ -1,0 +1,45 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { LOCALES, type Locale } from '#contract/words'
+import { useApi } from '../api/api-provider.tsx'
+import { tell } from '../shell/notices.tsx'
+import { useTexts } from '../texts/texts-provider.tsx'
+
+const NAMES: Record<Locale, string> = { ru: 'Русский', en: 'English' }
+
+/** The language of the product and of the companions' first lines, for this user everywhere. */
+export function LanguageSwitch() {
+  const { t, locale, speak } = useTexts()
+  const api = useApi()
+  const client = useQueryClient()
+  const change = useMutation({
+    mutationFn: (wanted: Locale) => api.call('PATCH', '/api/me', { body: { locale: wanted } }),
+    onMutate: speak,
+    onSuccess: () => client.invalidateQueries(),
+    onError: () => {
+      speak(locale)
+      tell(t('error-unreachable'))
+    },
+  })
+  return (
+    <fieldset className="mt-3 flex items-center justify-between gap-3">
+      <legend className="float-left text-muted">{t('menu-language')}</legend>
+      <div className="flex rounded-full border border-line p-1">
+        {LOCALES.map((option) => (
+          <label
+            key={option}
+            className="relative cursor-pointer rounded-full px-4 py-1.5 text-[0.9375rem] has-checked:bg-accent has-checked:text-accent-ink has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          >
+            <input
+              type="radio"
+              name="locale"
+              className="absolute inset-0 cursor-pointer opacity-0"
+              checked={option === locale}
+              onChange={() => change.mutate(option)}
+            />
+            <span lang={option}>{NAMES[option]}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,78 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { Redirect, Route, Switch, useSearchParams } from 'wouter'
+import type { Me } from '#contract/api'
+import { ChatPage } from '../chat/chat-page.tsx'
+import { ChatProvider } from '../chat/chat-provider.tsx'
+import { accentOf } from '../theme/accent.ts'
+import { BackButton } from '../telegram/back-button.tsx'
+import { useTexts } from '../texts/texts-provider.tsx'
+import { SidePane } from './side-pane.tsx'
+import { isOwnPath } from './own-path.ts'
+
+const CompanionsPage = lazy(() =>
+  import('../characters/companions-page.tsx').then((module) => ({ default: module.CompanionsPage })),
+)
+const CompanionPage = lazy(() =>
+  import('../characters/companion-page.tsx').then((module) => ({ default: module.CompanionPage })),
+)
+const StartedPage = lazy(() =>
+  import('../characters/started-page.tsx').then((module) => ({ default: module.StartedPage })),
+)
+const ConversationsPage = lazy(() =>
+  import('../chat/conversations-page.tsx').then((module) => ({ default: module.ConversationsPage })),
+)
+
+/** Everything behind the sign-in: two panes on wide screens, one on a phone. */
+export function SignedIn({ me }: { me: Me }) {
+  const { speak } = useTexts()
+  const accent = accentOf(me.conversation?.persona.id)
+  useEffect(() => speak(me.user.locale), [me.user.locale, speak])
+  useEffect(() => {
+    document.documentElement.dataset.accent = accent
+  }, [accent])
+  return (
+    <ChatProvider userId={me.user.id}>
+      <BackButton />
+      <div className="flex h-full">
+        <SidePane me={me} />
+        <div className="h-full min-w-0 flex-1">
+          <Suspense fallback={null}>
+            <Pages me={me} />
+          </Suspense>
+        </div>
+      </div>
+    </ChatProvider>
+  )
+}
+
+function Pages({ me }: { me: Me }) {
+  return (
+    <Switch>
+      <Route path="/">
+        <ChatPage me={me} />
+      </Route>
+      <Route path="/companions">
+        <CompanionsPage me={me} />
+      </Route>
+      <Route path="/companions/:id">{({ id }) => <CompanionPage key={id} me={me} id={id} />}</Route>
+      <Route path="/conversations">
+        <ConversationsPage me={me} />
+      </Route>
+      <Route path="/started">
+        <StartedPage me={me} />
+      </Route>
+      <Route path="/sign-in">
+        <ReturnTo />
+      </Route>
+      <Route>
+        <Redirect to="/" replace />
+      </Route>
+    </Switch>
+  )
+}
+
+function ReturnTo() {
+  const [search] = useSearchParams()
+  const wanted = search.get('returnTo') ?? '/'
+  return <Redirect to={isOwnPath(wanted) ? wanted : '/'} replace />
+}

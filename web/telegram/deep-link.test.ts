@@ -1,0 +1,9 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { deepLink } from './deep-link.ts'
+
+test('a start word opens a companion and nothing else', () => {
+  assert.equal(deepLink('persona_arina'), '/companions/arina')
+  assert.equal(deepLink('companions'), '/companions')
+  for (const word of [null, '', 'persona_', 'persona_../x', 'https://evil.example', 'link_abc']) assert.equal(deepLink(word), null)
+})
