@@ -13,7 +13,7 @@ CREATE TABLE conversations (
 );
 CREATE UNIQUE INDEX conversations_one_active ON conversations (user_id) WHERE status = 'active';
 
--- The text is sealed: vault envelope, additional data = 'messages' + id. An empty text is an empty value.
+-- The text is sealed: vault envelope, additional data = 'messages' + id.
 -- No foreign keys here: every writer holds the user's row lock, and each key check would be one more
 -- index look-up on the hottest path; the audit job checks the references instead.
 CREATE TABLE messages (

@@ -13,6 +13,7 @@ import {
   createWorld,
   type Person,
   runWebhookReply,
+  type TelegramWorld,
   type World,
 } from './telegram/index.ts'
 
@@ -42,14 +43,9 @@ export type Sandbox = Awaited<ReturnType<typeof startSandbox>>
  */
 export async function startSandbox(options: SandboxOptions) {
   const host = options.host ?? '127.0.0.1'
-  let appUrl = options.appUrl
+  const address = { appUrl: options.appUrl }
   const app = new Hono<{ Bindings: HttpBindings }>()
-  const server = createAdaptorServer({ fetch: app.fetch })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, host, resolve)
-  })
-  const url = `http://${host}:${(server.address() as AddressInfo).port}`
+  const { server, url } = await listen(app, host, options.port)
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const world: World = createWorld({
     ...options,
@@ -60,19 +56,9 @@ export async function startSandbox(options: SandboxOptions) {
   const telegram = createTelegramWorld(world)
   const mailbox = await startMailbox({ host, port: 0 })
   const model = startModel(options.model)
-  const oidc = {
-    issuer: `${url}/oidc`,
-    clientId: String(world.bot.id),
-    clientSecret: randomBytes(24).toString('base64url'),
-  }
-  const issuer = startIssuer({
-    ...oidc,
-    people: telegram.people,
-    redirectAllowed: (uri) => isOf(appUrl, uri),
-    onAllow: ({ id }, { botAccess }) => {
-      if (botAccess) telegram.grantWriteAccess(id)
-    },
-  })
+  const clientSecret = randomBytes(24).toString('base64url')
+  const oidc = { issuer: `${url}/oidc`, clientId: String(world.bot.id), clientSecret }
+  const issuer = startTelegramIssuer(oidc, telegram, address)
   const about = {
     url,
     apiRoot: url,
@@ -83,42 +69,49 @@ export async function startSandbox(options: SandboxOptions) {
     smtpUrl: mailbox.smtpUrl,
     llm: { baseUrl: `${url}/model/v1`, model: MODEL_NAME },
   }
-
-  app.route(
-    '/sim',
-    simRoutes(telegram, () => ({ ...about, appUrl })),
-  )
+  const setAppUrl = (appUrl: string) => {
+    address.appUrl = appUrl
+  }
+  app.route('/sim', simRoutes(telegram, { about: () => ({ ...about, ...address }), setAppUrl }))
   app.route('/model', model.routes)
   app.route('/mailbox', mailbox.routes)
-  app.route('/oidc', oidcRoutes({ ...oidc, people: telegram.people, redirectAllowed: (uri) => isOf(appUrl, uri) }))
-  app.route(
-    '/',
-    pageRoutes(() => appUrl),
-  )
+  app.route('/oidc', issuer.routes)
+  app.route('/', pageRoutes())
   app.route('/', botApiRoutes(world))
 
-  return {
-    ...about,
-    telegram,
-    mailbox,
-    model,
-    issuer,
-    /** For tests that learn Vitte's address only after this has started. */
-    setAppUrl: (next: string) => {
-      appUrl = next
-    },
-    async stop() {
-      world.webhook.set(null)
-      model.reset()
-      await mailbox.stop()
-      server.close()
-      if ('closeAllConnections' in server) server.closeAllConnections()
-    },
+  async function stop() {
+    world.webhook.set(null)
+    model.reset()
+    await mailbox.stop()
+    server.close()
+    if ('closeAllConnections' in server) server.closeAllConnections()
   }
+
+  /** `setAppUrl` is for tests that learn Vitte's address only after this has started. */
+  return { ...about, telegram, mailbox, model, issuer, setAppUrl, stop }
 }
 
-function isOf(appUrl: string, uri: string): boolean {
-  return URL.canParse(uri) && new URL(uri).origin === new URL(appUrl).origin
+async function listen(app: Hono<{ Bindings: HttpBindings }>, host: string, port: number) {
+  const server = createAdaptorServer({ fetch: app.fetch })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  return { server, url: `http://${host}:${(server.address() as AddressInfo).port}` }
+}
+
+type Client = { issuer: string; clientId: string; clientSecret: string }
+
+/** Plays oauth.telegram.org: one redirect origin, and leave to write when the person grants it (scope telegram:bot_access). */
+function startTelegramIssuer(client: Client, telegram: TelegramWorld, address: { appUrl: string }) {
+  return startIssuer({
+    ...client,
+    people: telegram.people,
+    redirectAllowed: (uri) => URL.canParse(uri) && new URL(uri).origin === new URL(address.appUrl).origin,
+    onAllow: ({ id }, { botAccess }) => {
+      if (botAccess) telegram.grantWriteAccess(id)
+    },
+  })
 }
 
 /** The 32 bytes of an Ed25519 public key in hex, as Telegram publishes its own. */

@@ -1,10 +1,13 @@
 import './theme/index.css'
-import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Router } from 'wouter'
-import { createQueryClient } from './api/query-client.ts'
+import { createCache } from './api/cache.ts'
+import { CacheProvider } from './api/cache-provider.tsx'
+import { createApi } from './api/create-api.ts'
+import { meQuery } from './api/queries.ts'
 import { followAppHeight } from './shell/app-height.ts'
+import { foreseeFirstPage } from './shell/first-page.ts'
 import { Notices } from './shell/notices.tsx'
 import { findPlace } from './shell/place.ts'
 import { Site } from './shell/site.tsx'
@@ -19,20 +22,26 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
 followAppHeight()
-const texts = await loadTexts(guessLocale())
-createRoot(root).render(
-  <TextsProvider first={texts}>
-    <QueryClientProvider client={createQueryClient()}>
-      <Router base={place.base}>
-        {place.kind === 'mini-app' ? (
-          <Suspense fallback={<StartUp />}>
-            <MiniApp />
-          </Suspense>
-        ) : (
-          <Site />
-        )}
-        <Notices />
-      </Router>
-    </QueryClientProvider>
-  </TextsProvider>,
-)
+foreseeFirstPage(place, location.pathname)
+const cache = createCache()
+// On the website the cookie knows who is here: the question goes out while the sentences are still on their way.
+if (place.kind === 'site') cache.want(meQuery(createApi()))
+// Not awaited at the top: every lazy part imports from here and would wait for the whole of it.
+void loadTexts(guessLocale()).then((texts) => {
+  createRoot(root).render(
+    <TextsProvider first={texts}>
+      <CacheProvider value={cache}>
+        <Router base={place.base}>
+          {place.kind === 'mini-app' ? (
+            <Suspense fallback={<StartUp />}>
+              <MiniApp />
+            </Suspense>
+          ) : (
+            <Site />
+          )}
+          <Notices />
+        </Router>
+      </CacheProvider>
+    </TextsProvider>,
+  )
+})

@@ -3,7 +3,7 @@
 problem-malformed = The request could not be read.
 problem-invalid_input = Something in the request is not right: please check what you entered.
 problem-too_large = That is too much for one request.
-problem-compressed_body = Compressed requests are not accepted.
+problem-unsupported_encoding = Compressed requests are not accepted.
 problem-not_found = There is no such thing here.
 problem-method_not_allowed = This cannot be done here.
 problem-internal = Something went wrong on our side. Please try again a little later.
@@ -29,6 +29,10 @@ problem-last_login = This is your only way to sign in, so it cannot be removed.
 
 problem-adult_confirmation_required = Please confirm first that you are 18 or older.
 problem-no_active_conversation = Choose first whom to talk to.
+problem-persona_unknown = There is no such companion.
+problem-story_unknown = This companion has no such story.
+problem-conversation_gone = This conversation can no longer be brought back.
+problem-not_retryable = This reply cannot be asked for again.
 problem-insufficient_credits = Not enough credits. Your text is kept and can be sent later.
 problem-lane_full = Too many messages are waiting for an answer. Wait for one of them first.
 problem-too_many_streams = Too many windows are open. Please close some.

@@ -3,7 +3,7 @@
 problem-malformed = Запрос не удалось прочитать.
 problem-invalid_input = В запросе есть ошибка: проверьте, что введено.
 problem-too_large = Это слишком много для одного запроса.
-problem-compressed_body = Сжатые запросы не принимаются.
+problem-unsupported_encoding = Сжатые запросы не принимаются.
 problem-not_found = Такого здесь нет.
 problem-method_not_allowed = Здесь так не делается.
 problem-internal = Что-то пошло не так на нашей стороне. Попробуйте ещё раз чуть позже.
@@ -30,6 +30,10 @@ problem-last_login = Это ваш единственный способ вхо�
 
 problem-adult_confirmation_required = Сначала подтвердите, что вам есть 18 лет.
 problem-no_active_conversation = Сначала выберите, с кем говорить.
+problem-persona_unknown = Такого собеседника нет.
+problem-story_unknown = Такой истории у этого собеседника нет.
+problem-conversation_gone = Этот разговор уже нельзя вернуть.
+problem-not_retryable = Этот ответ нельзя запросить ещё раз.
 problem-insufficient_credits = Не хватает кредитов. Текст сохранён: его можно отправить позже.
 problem-lane_full = Слишком много сообщений ждут ответа. Дождитесь хотя бы одного.
 problem-too_many_streams = Открыто слишком много окон. Закройте лишние.

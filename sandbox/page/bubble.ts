@@ -16,7 +16,11 @@ export function bubble(personId: number, message: ChatMessage, deeds: BubbleDeed
   const { wire, author } = message
   const service = serviceLine(wire)
   if (service) return h('li', { class: 'service' }, service)
-  const time = new Date(message.atMs).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' })
+  const time = new Date(message.atMs).toLocaleTimeString(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
   const mayEdit = author === 'person' && wire.text !== undefined
   return h(
     'li',
@@ -59,7 +63,7 @@ export function draftBubble(personId: number, draft: Draft): HTMLElement {
       'div',
       { class: 'bubble' },
       h(
-        'p',
+        'div',
         { class: draft.text ? 'text growing' : 'text thinking' },
         formattedText(draft.text || words.thinking, draft.text ? draft.entities : [], () => {}),
       ),
@@ -101,13 +105,13 @@ function content(wire: WireMessage, deeds: BubbleDeeds): DocumentFragment {
         { class: 'invoice' },
         h('strong', {}, title),
         h('p', {}, description),
-        h('span', { class: 'price' }, `${total_amount} ⭐`),
+        h('span', { class: 'price' }, `${total_amount} ★`),
       ),
     )
   }
   if (said !== undefined) {
     fragment.append(
-      h('p', { class: 'text' }, formattedText(said, wire.entities ?? wire.caption_entities ?? [], deeds.command)),
+      h('div', { class: 'text' }, formattedText(said, wire.entities ?? wire.caption_entities ?? [], deeds.command)),
     )
   }
   if (!fragment.hasChildNodes()) fragment.append(h('p', { class: 'text' }, words.otherMessage))
@@ -115,8 +119,8 @@ function content(wire: WireMessage, deeds: BubbleDeeds): DocumentFragment {
 }
 
 function serviceLine(wire: WireMessage): string | null {
-  if (wire.successful_payment) return `${words.paid}: ${wire.successful_payment.total_amount} ⭐`
-  if (wire.refunded_payment) return `${words.refunded}: ${wire.refunded_payment.total_amount} ⭐`
+  if (wire.successful_payment) return `${words.paid}: ${wire.successful_payment.total_amount} ★`
+  if (wire.refunded_payment) return `${words.refunded}: ${wire.refunded_payment.total_amount} ★`
   return wire.write_access_allowed ? words.writeAllowed : null
 }
 

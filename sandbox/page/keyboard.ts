@@ -1,4 +1,4 @@
-import type { WireMessage } from '../telegram/shapes.ts'
+import type { InlineButton, WireMessage } from '../telegram/shapes.ts'
 import { api } from './api.ts'
 import { complain, tell, toast } from './dialog.ts'
 import { h } from './element.ts'
@@ -17,27 +17,27 @@ export function inlineKeyboard(personId: number, message: WireMessage): HTMLElem
     'div',
     { class: 'keyboard' },
     ...rows.map((buttons, row) =>
-      h(
-        'div',
-        { class: 'keyboard-row' },
-        ...buttons.map((button, column) => {
-          const place = { row, column }
-          const kind = button.web_app ? 'app' : button.url ? 'link' : button.pay ? 'pay' : 'plain'
-          const element = h(
-            'button',
-            { type: 'button', 'data-kind': kind, onclick: () => void press(place) },
-            button.text,
-          )
-          const press = (at: typeof place) =>
-            button.pay
-              ? payForMessage(personId, message.message_id)
-              : pressed(personId, message.message_id, at, element)
-          return element
-        }),
-      ),
+      h('div', { class: 'keyboard-row' }, ...buttons.map((button, column) => draw(button, row, column))),
     ),
   )
+
+  function draw(button: InlineButton, row: number, column: number): HTMLElement {
+    const kind = button.web_app ? 'app' : button.url ? 'link' : 'plain'
+    const element = h(
+      'button',
+      { type: 'button', 'data-kind': kind, onclick: () => void press() },
+      starred(button.text),
+    )
+    const press = () =>
+      button.pay
+        ? payForMessage(personId, message.message_id)
+        : pressed(personId, message.message_id, { row, column }, element)
+    return element
+  }
 }
+
+/** Telegram draws its own star where a pay button says so. */
+const starred = (text: string) => text.replace(/⭐\uFE0F?|XTR/gu, '★')
 
 type Place = { row: number; column: number }
 
@@ -54,7 +54,7 @@ async function pressed(personId: number, messageId: number, { row, column }: Pla
 
 async function waitForAnswer(queryId: string, element: HTMLElement) {
   element.classList.add('busy')
-  const answer = (await api.callback(queryId)) ?? (await answerOf(queryId))
+  const answer = await answerOf(queryId)
   element.classList.remove('busy')
   if (!answer) return toast(words.noAnswer)
   if (answer.url) window.open(answer.url, '_blank', 'noopener')
@@ -62,15 +62,16 @@ async function waitForAnswer(queryId: string, element: HTMLElement) {
   else if (answer.text) toast(answer.text)
 }
 
+/** Listens first and looks then, so that an answer between the two is not missed. */
 function answerOf(queryId: string): ReturnType<typeof api.callback> {
   return new Promise((resolve) => {
-    const stop = onCallback(queryId, () => {
+    const finish = () => {
+      stop()
       clearTimeout(deadline)
       resolve(api.callback(queryId))
-    })
-    const deadline = setTimeout(() => {
-      stop()
-      resolve(api.callback(queryId))
-    }, ANSWER_WAIT_MS)
+    }
+    const stop = onCallback(queryId, finish)
+    const deadline = setTimeout(finish, ANSWER_WAIT_MS)
+    void api.callback(queryId).then((answer) => answer && finish())
   })
 }

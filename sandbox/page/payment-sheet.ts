@@ -25,7 +25,7 @@ function payInvoice(personId: number, invoice: Invoice): Promise<InvoiceStatus> 
     const pay = h(
       'button',
       { type: 'button', class: 'main', onclick: () => void settle() },
-      `${words.pay} ${invoice.stars} ⭐`,
+      `${words.pay} ${invoice.stars} ★`,
     )
     const leave = h('button', { type: 'button', class: 'quiet', onclick: () => dialog.close() }, words.cancel)
     const dialog = h(
@@ -33,7 +33,7 @@ function payInvoice(personId: number, invoice: Invoice): Promise<InvoiceStatus> 
       { class: 'dialog payment', onclose: () => finish() },
       h('h2', {}, invoice.title),
       h('p', {}, invoice.description),
-      h('p', { class: 'price' }, `${invoice.stars} ⭐`, invoice.subscriptionPeriodSeconds ? ` ${words.month}` : ''),
+      h('p', { class: 'price' }, `${invoice.stars} ★`, invoice.subscriptionPeriodSeconds ? ` ${words.month}` : ''),
       note,
       h('div', { class: 'dialog-buttons' }, pay, leave),
     )

@@ -38,11 +38,11 @@ export function createPeopleList(appUrl: string) {
 
   function show(people: Person[], chosenId: number | null) {
     list.replaceChildren(
-      ...people.map((person) =>
+      ...people.map((person, index) =>
         h(
           'a',
           { href: `#${person.id}`, 'aria-current': person.id === chosenId ? 'true' : null },
-          avatar(person),
+          avatar(person, index),
           h('span', { class: 'name' }, [person.firstName, person.lastName].filter(Boolean).join(' ')),
           h('span', { class: 'handle' }, `${person.username ? `@${person.username} · ` : ''}${person.languageCode}`),
         ),
@@ -53,10 +53,10 @@ export function createPeopleList(appUrl: string) {
   return { element, show }
 }
 
-function avatar(person: Person): HTMLElement {
+function avatar(person: Person, index: number): HTMLElement {
   return h(
     'span',
-    { class: 'avatar', 'data-hue': person.id % HUES, 'aria-hidden': 'true' },
+    { class: 'avatar', 'data-hue': index % HUES, 'aria-hidden': 'true' },
     [...person.firstName][0] ?? '?',
   )
 }

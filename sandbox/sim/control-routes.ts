@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import { type Fault, isRecord, type TelegramWorld } from '../telegram/index.ts'
-import { BadAsk, bodyOf, numberOf, optionalNumber, textOf } from './body.ts'
+import { BadAsk, bodyOf, numberOf, optionalNumber } from './body.ts'
 
 const FAULT_KINDS = ['429', '500', '502', '504', 'error', 'ok_false', 'html', 'reset', 'hang', 'delay']
 
-/** The strings behind the stage: faults, the log of calls, invoices and charges, the way of updates, files. */
+/** The strings behind the stage: faults, the log of calls, the way of updates. */
 export function controlRoutes(telegram: TelegramWorld): Hono {
   const routes = new Hono()
 
@@ -45,27 +45,6 @@ export function controlRoutes(telegram: TelegramWorld): Hono {
   })
 
   routes.get('/callbacks/:query', (c) => c.json({ answer: telegram.callbackAnswer(c.req.param('query')) }))
-  routes.get('/invoices/:slug', (c) => c.json({ invoice: telegram.invoice(c.req.param('slug')) }))
-  routes.get('/messages/:message/invoice', (c) =>
-    c.json({ invoice: telegram.invoiceOfMessage(Number(c.req.param('message'))) }),
-  )
-  routes.get('/charges', (c) => c.json({ charges: telegram.charges() }))
-  routes.post('/charges/:charge/refund', (c) => c.json({ charge: telegram.refund(c.req.param('charge')) }))
-  routes.post('/charges/:charge/renew', (c) => c.json({ charge: telegram.renew(c.req.param('charge')) }))
-  routes.post('/charges/:charge/subscription', async (c) => {
-    const state = textOf(await bodyOf(c), 'state')
-    if (state !== 'canceled' && state !== 'active' && state !== 'failed')
-      throw new BadAsk('state is canceled, active or failed')
-    telegram.changeSubscription(c.req.param('charge'), state)
-    return c.json({ ok: true })
-  })
-
-  routes.get('/files/:file', (c) => {
-    const file = telegram.file(c.req.param('file'))
-    if (file?.url) return c.redirect(file.url)
-    if (!file?.bytes) return c.json({ error: 'no such file' }, 404)
-    return c.body(Buffer.from(file.bytes), 200, { 'content-type': file.mimeType })
-  })
   return routes
 }
 

@@ -7,6 +7,61 @@ import { startForTest, TEST_TOKEN } from './start-for-test.ts'
 const MASHA = 700_000_001
 const ILYA = 700_000_002
 
+/** Method, parameters, and what Telegram says to them. */
+const REFUSED: [string, object, number, string][] = [
+  [
+    'sendMessage',
+    { chat_id: 5_000_000_003, text: 'hi' },
+    403,
+    "Forbidden: bot can't initiate conversation with a user",
+  ],
+  ['sendMessage', { chat_id: 1, text: 'hi' }, 400, 'Bad Request: chat not found'],
+  ['sendMessage', { text: 'hi' }, 400, 'Bad Request: chat_id is empty'],
+  ['sendMessage', { chat_id: MASHA, text: '' }, 400, 'Bad Request: message text is empty'],
+  ['sendMessage', { chat_id: MASHA, text: ' \n ' }, 400, 'Bad Request: message text is empty'],
+  ['sendMessage', { chat_id: MASHA, text: 'x'.repeat(4097) }, 400, 'Bad Request: message is too long'],
+  ['sendMessage', { chat_id: MASHA, text: '\ud800' }, 400, 'Bad Request: strings must be encoded in UTF-8'],
+  [
+    'sendMessage',
+    { chat_id: MASHA, text: 'a', reply_parameters: { message_id: 999 } },
+    400,
+    'Bad Request: message to be replied not found',
+  ],
+  [
+    'sendMessage',
+    {
+      chat_id: MASHA,
+      text: 'a',
+      reply_markup: { inline_keyboard: [[{ text: 'b', callback_data: 'я'.repeat(33) }]] },
+    },
+    400,
+    'Bad Request: BUTTON_DATA_INVALID',
+  ],
+  [
+    'sendMessage',
+    { chat_id: MASHA, text: '<b>a', parse_mode: 'HTML' },
+    400,
+    `Bad Request: can't parse entities: Can't find end tag corresponding to start tag "b"`,
+  ],
+  [
+    'sendPhoto',
+    { chat_id: MASHA, photo: 'nonsense' },
+    400,
+    'Bad Request: wrong remote file identifier specified: Wrong string length',
+  ],
+  ['editMessageText', { chat_id: MASHA, message_id: 9999, text: 'a' }, 400, 'Bad Request: message to edit not found'],
+  ['deleteMessage', { chat_id: MASHA, message_id: 9999 }, 400, 'Bad Request: message to delete not found'],
+  [
+    'answerCallbackQuery',
+    { callback_query_id: '1' },
+    400,
+    'Bad Request: query is too old and response timeout expired or query ID is invalid',
+  ],
+  ['setMyCommands', { commands: [{ command: 'Что', description: 'x' }] }, 400, 'Bad Request: BOT_COMMAND_INVALID'],
+  ['sendChatAction', { chat_id: MASHA, action: 'dance' }, 400, 'Bad Request: wrong parameter action in request'],
+  ['noSuchMethod', {}, 404, 'Not Found: method not found'],
+]
+
 let server: Awaited<ReturnType<typeof startForTest>>
 before(async () => {
   server = await startForTest()
@@ -39,60 +94,7 @@ test('a sent message stands in the chat with its entities, buttons and order', a
 
 test("each refusal comes in Telegram's own words", async () => {
   server.telegram.sendText(ILYA, 'hi')
-  const wrong: [string, object, number, string][] = [
-    [
-      'sendMessage',
-      { chat_id: 5_000_000_003, text: 'hi' },
-      403,
-      "Forbidden: bot can't initiate conversation with a user",
-    ],
-    ['sendMessage', { chat_id: 1, text: 'hi' }, 400, 'Bad Request: chat not found'],
-    ['sendMessage', { text: 'hi' }, 400, 'Bad Request: chat_id is empty'],
-    ['sendMessage', { chat_id: MASHA, text: '' }, 400, 'Bad Request: message text is empty'],
-    ['sendMessage', { chat_id: MASHA, text: ' \n ' }, 400, 'Bad Request: message text is empty'],
-    ['sendMessage', { chat_id: MASHA, text: 'x'.repeat(4097) }, 400, 'Bad Request: message is too long'],
-    ['sendMessage', { chat_id: MASHA, text: '\ud800' }, 400, 'Bad Request: strings must be encoded in UTF-8'],
-    [
-      'sendMessage',
-      { chat_id: MASHA, text: 'a', reply_parameters: { message_id: 999 } },
-      400,
-      'Bad Request: message to be replied not found',
-    ],
-    [
-      'sendMessage',
-      {
-        chat_id: MASHA,
-        text: 'a',
-        reply_markup: { inline_keyboard: [[{ text: 'b', callback_data: 'я'.repeat(33) }]] },
-      },
-      400,
-      'Bad Request: BUTTON_DATA_INVALID',
-    ],
-    [
-      'sendMessage',
-      { chat_id: MASHA, text: '<b>a', parse_mode: 'HTML' },
-      400,
-      `Bad Request: can't parse entities: Can't find end tag corresponding to start tag "b"`,
-    ],
-    [
-      'sendPhoto',
-      { chat_id: MASHA, photo: 'nonsense' },
-      400,
-      'Bad Request: wrong remote file identifier specified: Wrong string length',
-    ],
-    ['editMessageText', { chat_id: MASHA, message_id: 9999, text: 'a' }, 400, 'Bad Request: message to edit not found'],
-    ['deleteMessage', { chat_id: MASHA, message_id: 9999 }, 400, 'Bad Request: message to delete not found'],
-    [
-      'answerCallbackQuery',
-      { callback_query_id: '1' },
-      400,
-      'Bad Request: query is too old and response timeout expired or query ID is invalid',
-    ],
-    ['setMyCommands', { commands: [{ command: 'Что', description: 'x' }] }, 400, 'Bad Request: BOT_COMMAND_INVALID'],
-    ['sendChatAction', { chat_id: MASHA, action: 'dance' }, 400, 'Bad Request: wrong parameter action in request'],
-    ['noSuchMethod', {}, 404, 'Not Found: method not found'],
-  ]
-  for (const [method, body, code, description] of wrong) {
+  for (const [method, body, code, description] of REFUSED) {
     const answer = await server.call(method, body)
     assert.deepEqual(
       [answer.status, answer.ok, answer.error_code, answer.description],

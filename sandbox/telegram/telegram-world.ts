@@ -18,10 +18,23 @@ export type TelegramWorld = ReturnType<typeof createTelegramWorld>
 
 /** Everything a test or a page may do with this Telegram, and all it may look at. Person ids are Telegram ids. */
 export function createTelegramWorld(world: World) {
-  const keys = { token: world.token, botId: world.bot.id, signingKey: world.signingKey }
   return {
     bot: world.bot,
     signals: world.signals,
+    ...peoplesDeeds(world),
+    ...sights(world),
+    ...money(world),
+    ...controls(world),
+    ...proofs(world),
+    /** Resolves with the first value of `look` that is not empty; fails after `timeoutMs` (default 5 s), naming `what`. */
+    waitFor: <T>(look: () => T | null | undefined | false, what?: string, timeoutMs?: number) =>
+      waitFor(world.signals, look, what, timeoutMs),
+  }
+}
+
+/** What people do. */
+function peoplesDeeds(world: World) {
+  return {
     people: (): Person[] => [...world.chats.values()].map((chat) => chat.person),
     addPerson: (person?: Partial<Person>) => addPerson(world, person),
 
@@ -42,7 +55,12 @@ export function createTelegramWorld(world: World) {
     deactivate: (personId: number) => reach.setDeactivated(world, personId, true),
     reactivate: (personId: number) => reach.setDeactivated(world, personId, false),
     grantWriteAccess: (personId: number) => reach.grantWriteAccess(world, personId),
+  }
+}
 
+/** What can be seen of the chats and of the bot's calls. */
+function sights(world: World) {
+  return {
     /** The ground truth: all that took effect in this chat, deleted ones marked, in order. */
     messages: (personId: number): ChatMessage[] => chatOf(world, personId).messages,
     /** The same without what was deleted and without the person's own: what the bot has to show for itself. */
@@ -59,7 +77,11 @@ export function createTelegramWorld(world: World) {
     menuButtonFor: (personId: number) => world.settings.menuButtonFor(personId),
     calls: world.calls.list,
     forgetCalls: world.calls.clear,
+  }
+}
 
+function money(world: World) {
+  return {
     invoice: world.payments.findInvoice,
     invoiceOfMessage: (messageId: number) => world.payments.findInvoice(world.payments.ofMessage.get(messageId) ?? ''),
     charges: () => [...world.payments.charges.values()],
@@ -67,7 +89,12 @@ export function createTelegramWorld(world: World) {
     refund: (chargeId: string) => refundCharge(world, chargeId),
     renew: (chargeId: string) => renewSubscription(world, chargeId),
     changeSubscription: (chargeId: string, state: SubscriptionState) => changeSubscription(world, chargeId, state),
+  }
+}
 
+/** What makes this Telegram misbehave, and the way of updates. */
+function controls(world: World) {
+  return {
     faults: world.faults,
     clearBuckets: world.buckets.clear,
     pendingUpdates: () => world.updates.pending(),
@@ -76,14 +103,16 @@ export function createTelegramWorld(world: World) {
     /** Any update, even one Telegram would never send here, with the next update_id. */
     pushUpdate: (body: Record<string, unknown>, chatId: number) => world.updates.push(body as UpdateBody, chatId),
     file: world.files.get,
+  }
+}
 
+/** Proofs of who somebody is, as Telegram signs them. */
+function proofs(world: World) {
+  const keys = { token: world.token, botId: world.bot.id, signingKey: world.signingKey }
+  return {
     initData: (personId: number, options: InitDataOptions = {}) =>
       writeInitData(chatOf(world, personId).person, options, keys, world.nowSeconds()),
     widget: (personId: number, options: WidgetOptions = {}) =>
       writeWidget(chatOf(world, personId).person, options, world.token, world.nowSeconds()),
-
-    /** Resolves with the first value of `look` that is not empty; fails after `timeoutMs` (default 5 s), naming `what`. */
-    waitFor: <T>(look: () => T | null | undefined | false, what?: string, timeoutMs?: number) =>
-      waitFor(world.signals, look, what, timeoutMs),
   }
 }

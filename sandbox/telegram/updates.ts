@@ -1,8 +1,9 @@
+import { firstId } from './first-id.ts'
 import type { Update, UpdateBody } from './shapes.ts'
+import { createUpdateFaults } from './update-faults.ts'
 
 /** Telegram forgets an update that nobody fetched for a day (Bot API "Getting updates"). */
 const UPDATE_LIFE_MS = 24 * 60 * 60 * 1000
-const FIRST_UPDATE_ID = 100_000_001
 /** What a bot gets only when it asks for it by name (Bot API setWebhook, allowed_updates). */
 const ASKED_FOR_ONLY = ['chat_member', 'message_reaction', 'message_reaction_count']
 
@@ -17,9 +18,8 @@ export type Updates = ReturnType<typeof createUpdates>
 export function createUpdates(now: () => number) {
   let pending: PendingUpdate[] = []
   let allowed: string[] = []
-  let nextId = FIRST_UPDATE_ID
-  let twins = { updates: 0, copies: 0 }
-  let reordering = { updates: 0, held: [] as PendingUpdate[] }
+  let nextId = firstId(now())
+  const faults = createUpdateFaults()
   const listeners = new Set<() => void>()
 
   function isAllowed(kind: string): boolean {
@@ -31,27 +31,12 @@ export function createUpdates(now: () => number) {
     const kind = Object.keys(body)[0] ?? ''
     if (!isAllowed(kind)) return null
     const update = { update_id: nextId++, ...body }
-    const original: PendingUpdate = { update, kind, chatId, bornMs: now(), copy: 0 }
-    const family = [original]
-    if (twins.updates > 0) {
-      twins.updates -= 1
-      for (let copy = 1; copy <= twins.copies; copy += 1) family.push({ ...original, copy })
-    }
-    if (reordering.updates > 0) hold(family)
-    else release(family)
+    release(faults.pass({ update, kind, chatId, bornMs: now(), copy: 0 }))
     return update
   }
 
-  function hold(family: PendingUpdate[]) {
-    reordering.held.unshift(...family)
-    reordering.updates -= 1
-    if (reordering.updates > 0) return
-    const { held } = reordering
-    reordering = { updates: 0, held: [] }
-    release(held)
-  }
-
   function release(entries: PendingUpdate[]) {
+    if (entries.length === 0) return
     pending.push(...entries)
     for (const listener of listeners) listener()
   }
@@ -81,14 +66,8 @@ export function createUpdates(now: () => number) {
     allow: (kinds: string[]) => {
       allowed = kinds
     },
-    /** The next `updates` ones arrive `copies` times more, with the same update_id. */
-    duplicateNext: (updates: number, copies = 1) => {
-      twins = { updates, copies }
-    },
-    /** The next `count` ones are held back and then arrive newest first. */
-    reorderNext: (count: number) => {
-      reordering.updates = count
-    },
+    duplicateNext: faults.duplicateNext,
+    reorderNext: faults.reorderNext,
     onArrival: (listener: () => void) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -5,6 +5,7 @@ import { createCalls } from './calls.ts'
 import { newChat, type PrivateChat } from './chat.ts'
 import { createFaults } from './faults.ts'
 import { createFiles } from './files.ts'
+import { firstId } from './first-id.ts'
 import { createPayments } from './payments.ts'
 import { FIRST_PEOPLE, type Person } from './person.ts'
 import { createPoller } from './poll.ts'
@@ -45,7 +46,7 @@ export function createWorld(options: WorldOptions) {
   }
   const chats = new Map<number, PrivateChat>()
   for (const person of options.people ?? FIRST_PEOPLE) chats.set(person.id, newChat({ ...person }))
-  let lastMessageId = 0
+  let lastMessageId = firstId(now())
   let lastOrder = 0
   return {
     token: options.token,

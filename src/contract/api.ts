@@ -76,15 +76,13 @@ export interface Message {
   delivery?: { status: DeliveryStatus }
 }
 
-/** Why connecting Telegram is worth it for this user; each code has a sentence in the catalogue. */
-export type ConnectReason = 'keep_history' | 'welcome_credits' | 'one_conversation'
-
 export interface Me {
   user: User
   identities: Identity[]
   credits: Credits
   conversation: Conversation | null
-  offers: { connectTelegram: { reasons: { code: ConnectReason; text: string }[] } | null }
+  /** Why connecting Telegram is worth it for this user, in sentences; null once it is connected. */
+  offers: { connectTelegram: { reasons: string[] } | null }
 }
 
 export interface SentMessage {

@@ -3,7 +3,10 @@ import { test } from 'node:test'
 import { ConfigError, readConfig } from './config.ts'
 
 const wrong = (env: Record<string, string>, name: string) =>
-  assert.throws(() => readConfig(env), (error) => error instanceof ConfigError && error.message.includes(`${name}:`))
+  assert.throws(
+    () => readConfig(env),
+    (error) => error instanceof ConfigError && error.message.includes(`${name}:`),
+  )
 
 test('with nothing set every setting has its default', () => {
   const config = readConfig({})

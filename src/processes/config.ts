@@ -30,10 +30,16 @@ const environment = z.object({
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
-  TELEGRAM_BOT_TOKEN: z.string().regex(/^\d+:[A-Za-z0-9_-]{10,}$/, 'must look like 123456:ABC…').optional(),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[A-Za-z0-9_-]{10,}$/, 'must look like 123456:ABC…')
+    .optional(),
   TELEGRAM_API_ROOT: url.default(TELEGRAM_API_ROOT),
   TELEGRAM_MODE: z.enum(['webhook', 'polling']).optional(),
-  TELEGRAM_WEBHOOK_SECRET: z.string().regex(/^[A-Za-z0-9_-]{1,256}$/, 'must be 1-256 of A-Z a-z 0-9 _ -').optional(),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,256}$/, 'must be 1-256 of A-Z a-z 0-9 _ -')
+    .optional(),
   TELEGRAM_OIDC_CLIENT_ID: z.string().optional(),
   TELEGRAM_OIDC_CLIENT_SECRET: z.string().optional(),
   TELEGRAM_OIDC_ISSUER: url.default(TELEGRAM_ISSUER),

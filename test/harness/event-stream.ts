@@ -19,6 +19,8 @@ export interface OpenStream {
     wait?: WaitOptions,
   ): Promise<DataOf<Name>>
   all<Name extends StreamEventName>(name: Name): DataOf<Name>[]
+  /** When the next event of this name comes in, in milliseconds since 1970 with their fractions. */
+  arrivalOf(name: StreamEventName): Promise<number>
   /** Resolves when the server has ended the stream. */
   ended: Promise<void>
   close(): Promise<void>
@@ -31,13 +33,17 @@ export async function openStream(client: Client, lastEventId?: string | number):
   const events: StreamEvent[] = []
   let lastId: string | null = null
   let comments = 0
+  const arrivals = new Map<StreamEventName, (at: number) => void>()
   const ended = read()
 
   async function read(): Promise<void> {
     if (!response.body) return
     try {
       for await (const event of readEvents(response.body, () => comments++)) {
-        events.push(asStreamEvent(event))
+        const known = asStreamEvent(event)
+        events.push(known)
+        arrivals.get(known.name)?.(performance.timeOrigin + performance.now())
+        arrivals.delete(known.name)
         if (event.id !== null) lastId = event.id
       }
     } catch {
@@ -71,6 +77,7 @@ export async function openStream(client: Client, lastEventId?: string | number):
     lastId: () => lastId,
     comments: () => comments,
     next,
+    arrivalOf: (name) => new Promise((resolve) => arrivals.set(name, resolve)),
     async close() {
       leave.abort()
       await ended

@@ -2,6 +2,7 @@ import { documents } from './rules/documents.ts'
 import { doors } from './rules/doors.ts'
 import { environment } from './rules/environment.ts'
 import { importDirections } from './rules/import-directions.ts'
+import { problemTexts } from './rules/problem-texts.ts'
 import { sizes } from './rules/sizes.ts'
 import { tables } from './rules/tables.ts'
 import { telegramTypes } from './rules/telegram-types.ts'
@@ -23,5 +24,6 @@ export const RULES: readonly Rule[] = [
   { promise: 'files and functions stay small', check: sizes },
   { promise: 'the environment is read in one place', check: environment },
   { promise: 'names say something, nothing is left open, silenced or skipped', check: words },
-  { promise: 'settings, metrics and problem codes can be looked up', check: documents },
+  { promise: 'settings and metrics can be looked up', check: documents },
+  { promise: 'a problem has its sentence in every language', check: problemTexts },
 ]

@@ -15,7 +15,11 @@ const ROW_TYPE = String.raw`\b(\w+)%ROWTYPE`
 
 /** Tables that TypeScript names: in query builder calls, and in SQL inside strings and templates. */
 export function mentionsInCode(file: SourceFile): Mention[] {
-  return nodesOf(file).flatMap((visited) => [...builderMentions(visited), ...textMentions(visited)])
+  return nodesOf(file).flatMap((visited) => [
+    ...builderMentions(visited),
+    ...queueMentions(visited),
+    ...textMentions(visited),
+  ])
 }
 
 /** Tables that a SQL text names, comments left aside. */
@@ -38,6 +42,15 @@ function builderMentions({ node, line }: Visited): Mention[] {
     const table = /^(\w+)( as \w+)?$/.exec(literalText(name) ?? '')?.[1]
     return table ? [{ table, line }] : []
   })
+}
+
+/** A queue of platform/leases names its table and the key of its rows: `{ table: 'turns', key: ['id'], … }`. */
+function queueMentions({ node, line }: Visited): Mention[] {
+  if (node.type !== 'ObjectExpression') return []
+  const properties = childNodes(node.properties)
+  const named = (name: string) => properties.find((property) => lastName(property.key) === name)
+  const table = literalText(named('table')?.value)
+  return table !== null && named('key') ? [{ table, line }] : []
 }
 
 /** Lower-case SQL counts only where it surely is SQL; elsewhere "from messages" may be a sentence. */

@@ -37,6 +37,11 @@ export function isTest(file: SourceFile): boolean {
   return /\.test\.tsx?$/.test(file.path)
 }
 
+/** The text of the file at this path, empty where there is none. */
+export function textOf(tree: Tree, path: string): string {
+  return tree.find((file) => file.path === path)?.text ?? ''
+}
+
 export function lineCount(text: string): number {
   const lines = text.split('\n')
   return lines.at(-1) === '' ? lines.length - 1 : lines.length

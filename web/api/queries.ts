@@ -1,43 +1,40 @@
-import { useQuery } from '@tanstack/react-query'
 import type { Conversation, Me, Persona, SignInOptions } from '#contract/api'
 import { ApiError } from './api-error.ts'
 import { useApi } from './api-provider.tsx'
+import type { Query } from './cache.ts'
+import { useKnown } from './cache-provider.tsx'
+import type { Api } from './create-api.ts'
 
 /** Who is signed in; `null` when nobody is. */
+export function meQuery(api: Api): Query<Me | null> {
+  const nobody = (error: unknown) => {
+    if (error instanceof ApiError && error.status === 401) return null
+    throw error
+  }
+  return { key: 'me', ask: () => api.call<Me>('GET', '/api/me').catch(nobody) }
+}
+
 export function useMe() {
-  const api = useApi()
-  return useQuery({
-    queryKey: ['me'],
-    queryFn: () =>
-      api.call<Me>('GET', '/api/me').catch((error: unknown) => {
-        if (error instanceof ApiError && error.status === 401) return null
-        throw error
-      }),
-  })
+  return useKnown(meQuery(useApi()))
 }
 
 export function usePersonas() {
   const api = useApi()
-  return useQuery({
-    queryKey: ['personas'],
-    queryFn: async () => (await api.call<{ personas: Persona[] }>('GET', '/api/personas')).personas,
-    staleTime: Number.POSITIVE_INFINITY,
+  return useKnown<Persona[]>({
+    key: 'personas',
+    ask: async () => (await api.call<{ personas: Persona[] }>('GET', '/api/personas')).personas,
   })
 }
 
 export function useConversations() {
   const api = useApi()
-  return useQuery({
-    queryKey: ['conversations'],
-    queryFn: async () => (await api.call<{ conversations: Conversation[] }>('GET', '/api/conversations')).conversations,
+  return useKnown<Conversation[]>({
+    key: 'conversations',
+    ask: async () => (await api.call<{ conversations: Conversation[] }>('GET', '/api/conversations')).conversations,
   })
 }
 
 export function useSignInOptions() {
   const api = useApi()
-  return useQuery({
-    queryKey: ['sign-in-options'],
-    queryFn: () => api.call<SignInOptions>('GET', '/api/auth/options'),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  return useKnown<SignInOptions>({ key: 'sign-in-options', ask: () => api.call('GET', '/api/auth/options') })
 }

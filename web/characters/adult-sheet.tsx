@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { sentenceOf } from '../api/api-error.ts'
 import { useApi } from '../api/api-provider.tsx'
+import { useCache } from '../api/cache-provider.tsx'
+import { useAction } from '../api/use-action.ts'
 import { Sheet, useCloseSheet } from '../shell/sheet.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 
@@ -24,24 +25,23 @@ export function AdultSheet({ onClose, onConfirmed }: AdultSheetProps) {
 function Answers({ onConfirmed }: { onConfirmed(): void }) {
   const { t } = useTexts()
   const api = useApi()
-  const client = useQueryClient()
+  const cache = useCache()
   const close = useCloseSheet()
-  const confirm = useMutation({
-    mutationFn: () => api.call('PATCH', '/api/me', { body: { adult: true } }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['me'] })
+  const confirm = useAction(() => api.call('PATCH', '/api/me', { body: { adult: true } }), {
+    async onDone() {
+      await cache.renewAll('me')
       onConfirmed()
       close()
     },
   })
   return (
     <div className="mt-6 flex flex-col gap-2">
-      {confirm.error && (
+      {confirm.error !== null && (
         <p role="alert" className="text-center text-[0.875rem] text-danger">
           {sentenceOf(confirm.error, t('error-unreachable'))}
         </p>
       )}
-      <button type="button" className="button button-main" disabled={confirm.isPending} onClick={() => confirm.mutate()}>
+      <button type="button" className="button button-main" disabled={confirm.busy} onClick={() => confirm.run()}>
         {t('adult-yes')}
       </button>
       <button type="button" className="button button-quiet" onClick={close}>

@@ -1,8 +1,8 @@
 import { Link } from 'wouter'
 import type { Persona } from '#contract/api'
 import { Portrait } from '../shell/portrait.tsx'
-import { accentOf } from '../theme/accent.ts'
 import { useTexts } from '../texts/texts-provider.tsx'
+import { accentOf } from '../theme/accent.ts'
 
 /** One companion in the list: the whole card leads to the details. */
 export function CompanionCard({ persona, active }: { persona: Persona; active: boolean }) {
@@ -10,7 +10,7 @@ export function CompanionCard({ persona, active }: { persona: Persona; active: b
   const { name, tagline, price, stories } = persona
   return (
     <Link
-      href={`/companions/${persona.id}`}
+      href={`/characters/${persona.id}`}
       data-accent={accentOf(persona.id)}
       className="card evening group flex h-full items-center gap-5 overflow-hidden p-5 transition-colors duration-200 hover:border-accent/50 wide:p-7"
     >

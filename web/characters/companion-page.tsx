@@ -4,8 +4,8 @@ import type { Me, Persona } from '#contract/api'
 import { sentenceOf } from '../api/api-error.ts'
 import { usePersonas } from '../api/queries.ts'
 import { Page } from '../shell/page.tsx'
-import { accentOf } from '../theme/accent.ts'
 import { useTexts } from '../texts/texts-provider.tsx'
+import { accentOf } from '../theme/accent.ts'
 import { CompanionHero } from './companion-hero.tsx'
 import { CompanionSkeleton } from './companion-skeleton.tsx'
 import { StoryCards } from './story-cards.tsx'
@@ -16,9 +16,9 @@ const AdultSheet = lazy(() => import('./adult-sheet.tsx').then((module) => ({ de
 export function CompanionPage({ me, id }: { me: Me; id: string }) {
   const { data: personas } = usePersonas()
   const persona = personas?.find((one) => one.id === id)
-  if (personas && !persona) return <Redirect to="/companions" replace />
+  if (personas && !persona) return <Redirect to="/characters" replace />
   return (
-    <Page me={me} back="/companions" accent={accentOf(id)}>
+    <Page me={me} back="/characters" accent={accentOf(id)}>
       {persona ? <Details me={me} persona={persona} /> : <CompanionSkeleton />}
     </Page>
   )
@@ -30,7 +30,7 @@ function Details({ me, persona }: { me: Me; persona: Persona }) {
   const [asking, setAsking] = useState(false)
   const start = useStartConversation()
   const active = me.conversation?.persona.id === persona.id
-  const begin = () => start.mutate({ personaId: persona.id, storyId })
+  const begin = () => start.run({ personaId: persona.id, storyId })
   return (
     <div className="mx-auto max-w-5xl px-4 wide:px-10 lg:grid lg:grid-cols-[19rem_1fr] lg:gap-14">
       <CompanionHero persona={persona} />
@@ -38,7 +38,7 @@ function Details({ me, persona }: { me: Me; persona: Persona }) {
         <h2 className="mt-8 mb-4 text-[1.75rem] lg:mt-4">{t('stories-title')}</h2>
         <StoryCards persona={persona} chosen={storyId} onChoose={setStoryId} />
         <div className="sticky bottom-0 z-10 -mx-4 mt-6 bg-linear-to-t from-60% from-ground to-transparent px-4 pt-6 pb-[calc(var(--safe-bottom)+0.5rem)]">
-          {start.error && (
+          {start.error !== null && (
             <p role="alert" className="mb-2 text-center text-[0.875rem] text-danger">
               {sentenceOf(start.error, t('error-unreachable'))}
             </p>
@@ -46,7 +46,7 @@ function Details({ me, persona }: { me: Me; persona: Persona }) {
           <button
             type="button"
             className="button button-main w-full"
-            disabled={start.isPending}
+            disabled={start.busy}
             onClick={() => (me.user.adultConfirmedAt ? begin() : setAsking(true))}
           >
             {active ? t('story-renew') : t('story-start')}

@@ -18,9 +18,9 @@ export function CompanionsPage({ me }: { me: Me }) {
         <div className="mt-5 wide:hidden">
           <ConnectOffer me={me} />
         </div>
-        {personas.isError ? (
+        {personas.error && !personas.data ? (
           <PageNote title={t('companions-failed-title')} text={t('companions-failed-text')}>
-            <button type="button" className="button button-main" onClick={() => void personas.refetch()}>
+            <button type="button" className="button button-main" onClick={() => personas.again()}>
               {t('action-again')}
             </button>
           </PageNote>

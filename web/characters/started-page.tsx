@@ -3,8 +3,8 @@ import type { Me } from '#contract/api'
 import { PageNote } from '../shell/page-note.tsx'
 import { Portrait } from '../shell/portrait.tsx'
 import { useTelegram } from '../telegram/telegram-context.tsx'
-import { accentOf } from '../theme/accent.ts'
 import { useTexts } from '../texts/texts-provider.tsx'
+import { accentOf } from '../theme/accent.ts'
 
 /** Inside Telegram, after a start: the first line already waits in the bot; the talk may also go on here. */
 export function StartedPage({ me }: { me: Me }) {

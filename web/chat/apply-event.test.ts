@@ -101,7 +101,10 @@ test('messages stay ordered by seq and unique in whatever order they come', () =
     fc.property(fc.array(fc.integer({ min: 1, max: 40 })), (seqs) => {
       const timeline = seqs.reduce<Timeline>((so, seq) => addMessage(so, said(seq)), emptyTimeline)
       const wanted = [...new Set(seqs)].sort((a, b) => a - b)
-      assert.deepEqual(timeline.messages.map(({ seq }) => seq), wanted)
+      assert.deepEqual(
+        timeline.messages.map(({ seq }) => seq),
+        wanted,
+      )
       assert.equal(lastSeq(timeline), wanted.at(-1) ?? 0)
     }),
   )

@@ -14,7 +14,7 @@ export function ChatHeader({ me }: { me: Me }) {
     <header className="z-10 flex shrink-0 items-center gap-2 border-line border-b bg-ground/85 px-3 py-2 pt-[calc(var(--safe-top)+0.5rem)] backdrop-blur-md wide:px-6">
       {persona ? (
         <Link
-          href={`/companions/${persona.id}`}
+          href={`/characters/${persona.id}`}
           className="-ml-1 flex min-w-0 flex-1 items-center gap-3 rounded-full p-1 pr-3"
         >
           <Portrait persona={persona} className="size-11" />

@@ -1,32 +1,30 @@
-import { lazy, Suspense, useEffect } from 'react'
 import { Redirect } from 'wouter'
 import type { Me } from '#contract/api'
+import { ConnectOffer } from '../settings/connect-offer.tsx'
 import { PageNote } from '../shell/page-note.tsx'
 import { useStore } from '../shell/store.ts'
-import { accentOf } from '../theme/accent.ts'
 import { useTexts } from '../texts/texts-provider.tsx'
+import { accentOf } from '../theme/accent.ts'
 import { ChatHeader } from './chat-header.tsx'
 import { useChat, useTimeline } from './chat-provider.tsx'
+import { ConnectionStrip } from './connection-strip.tsx'
 import { Footer } from './footer.tsx'
 import { ListSkeleton } from './list-skeleton.tsx'
-import { ConnectionStrip } from './connection-strip.tsx'
-
-const loadList = () => import('./message-list.tsx').then((module) => ({ default: module.MessageList }))
-const MessageList = lazy(loadList)
+import { MessageList } from './message-list.tsx'
 
 export function ChatPage({ me }: { me: Me }) {
   const { t } = useTexts()
   const state = useTimeline((timeline) => timeline.state)
   const empty = useTimeline((timeline) => timeline.state === 'ready' && timeline.messages.length === 0)
   const chat = useChat()
-  // The list's code comes while the history does.
-  useEffect(() => void loadList(), [])
-
-  if (empty && !me.conversation) return <Redirect to="/companions" replace />
+  if (empty && !me.conversation) return <Redirect to="/characters" replace />
   return (
     <div className="evening flex h-full flex-col" data-accent={accentOf(me.conversation?.persona.id)}>
       <ChatHeader me={me} />
       <ConnectionStrip />
+      <div className="px-3 pt-2 empty:hidden wide:hidden">
+        <ConnectOffer me={me} slim />
+      </div>
       {state === 'failed' ? (
         <div className="min-h-0 flex-1">
           <PageNote title={t('chat-failed-title')} text={t('chat-failed-text')}>
@@ -35,10 +33,10 @@ export function ChatPage({ me }: { me: Me }) {
             </button>
           </PageNote>
         </div>
+      ) : state === 'loading' ? (
+        <ListSkeleton />
       ) : (
-        <Suspense fallback={<ListSkeleton />}>
-          {state === 'loading' ? <ListSkeleton /> : <MessageList me={me} />}
-        </Suspense>
+        <MessageList me={me} />
       )}
       <Footer me={me} />
       <SpokenReply name={me.conversation?.persona.name ?? ''} />

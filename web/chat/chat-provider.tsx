@@ -1,7 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
-import type { Me } from '#contract/api'
 import { useApi } from '../api/api-provider.tsx'
+import { useCache } from '../api/cache-provider.tsx'
+import { changeMe } from '../api/change-me.ts'
 import { lastingStorage } from '../shell/guarded-storage.ts'
 import { createStore, type Store, useStore } from '../shell/store.ts'
 import { createLiveChat, type LiveChat } from './live-chat.ts'
@@ -17,25 +17,23 @@ const ChatContext = createContext<ChatOfPage | null>(null)
 /** Opens the talk of one user for all pages: the stream also carries the balance and the active conversation. */
 export function ChatProvider({ userId, children }: { userId: string; children: ReactNode }) {
   const api = useApi()
-  const client = useQueryClient()
+  const cache = useCache()
   const chat = useMemo(() => {
     const spoken = createStore('')
-    const changeMe = (change: Partial<Me>) =>
-      client.setQueryData<Me | null>(['me'], (me) => (me ? { ...me, ...change } : me))
     const live = createLiveChat({
       api,
       userId,
       storage: lastingStorage,
-      onCredits: (credits) => changeMe({ credits }),
+      onCredits: (credits) => changeMe(cache, { credits }),
       onConversation: (conversation) => {
-        if (conversation.status === 'active') changeMe({ conversation })
-        void client.invalidateQueries({ queryKey: ['conversations'] })
+        if (conversation.status === 'active') changeMe(cache, { conversation })
+        void cache.renewAll('conversations')
       },
-      onReset: () => void client.invalidateQueries(),
+      onReset: () => void cache.renewAll(),
       onReply: (message) => spoken.set(message.text),
     })
     return { ...live, spoken }
-  }, [api, client, userId])
+  }, [api, cache, userId])
 
   useEffect(() => {
     void chat.begin()

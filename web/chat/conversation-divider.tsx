@@ -1,8 +1,8 @@
 import type { Conversation } from '#contract/api'
 import { Portrait } from '../shell/portrait.tsx'
-import { accentOf } from '../theme/accent.ts'
 import { dayInWords } from '../texts/dates.ts'
 import { useTexts } from '../texts/texts-provider.tsx'
+import { accentOf } from '../theme/accent.ts'
 import { useConversationOf } from './use-persona-of.ts'
 
 interface ConversationDividerProps {
@@ -21,11 +21,7 @@ export function ConversationDivider({ conversationId, at, active }: Conversation
   }
   const { persona, story } = conversation
   return (
-    <div
-      role="separator"
-      data-accent={accentOf(persona.id)}
-      className="flex flex-col items-center gap-1 pt-6 pb-4 text-center"
-    >
+    <div data-accent={accentOf(persona.id)} className="flex flex-col items-center gap-1 pt-6 pb-4 text-center">
       <span className="halo mb-2">
         <Portrait persona={persona} className="size-16" />
       </span>

@@ -1,28 +1,30 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useLocation } from 'wouter'
-import type { Conversation, Me } from '#contract/api'
+import type { Conversation } from '#contract/api'
 import { sentenceOf } from '../api/api-error.ts'
 import { useApi } from '../api/api-provider.tsx'
+import { useCache } from '../api/cache-provider.tsx'
+import { changeMe } from '../api/change-me.ts'
 import { useConversations } from '../api/queries.ts'
+import { useAction } from '../api/use-action.ts'
 import { tell } from '../shell/notices.tsx'
 import { Portrait } from '../shell/portrait.tsx'
-import { accentOf } from '../theme/accent.ts'
 import { dayInWords } from '../texts/dates.ts'
 import { useTexts } from '../texts/texts-provider.tsx'
+import { accentOf } from '../theme/accent.ts'
 
 /** All conversations, newest first; an archived one can be taken up again. */
 export function ConversationList() {
   const { t } = useTexts()
-  const { data, isError } = useConversations()
+  const { data, error } = useConversations()
   const restore = useRestore()
-  if (isError) return <p className="px-3 py-2 text-[0.875rem] text-muted">{t('conversations-failed')}</p>
+  if (error && !data) return <p className="px-3 py-2 text-[0.875rem] text-muted">{t('conversations-failed')}</p>
   if (!data) return <Skeletons />
   if (data.length === 0) return <p className="px-3 py-2 text-[0.875rem] text-muted">{t('conversations-empty')}</p>
   return (
     <ul className="flex flex-col gap-0.5">
       {data.map((conversation) => (
         <li key={conversation.id}>
-          <Item conversation={conversation} busy={restore.isPending} onRestore={() => restore.mutate(conversation.id)} />
+          <Item conversation={conversation} busy={restore.busy} onRestore={() => restore.run(conversation.id)} />
         </li>
       ))}
     </ul>
@@ -45,7 +47,7 @@ function Item({ conversation, busy, onRestore }: ItemProps) {
       <span className="min-w-0 flex-1">
         <span className="block truncate">{persona.name}</span>
         <span className="block truncate text-[0.8125rem] text-muted">
-          {[story?.title, dayInWords(new Date(startedAt), locale)].filter(Boolean).join(' · ')}
+          {[story?.title, dayInWords(new Date(startedAt), locale, 'short')].filter(Boolean).join(' · ')}
         </span>
       </span>
     </>
@@ -62,7 +64,12 @@ function Item({ conversation, busy, onRestore }: ItemProps) {
   return (
     <div className={`${look} hover:bg-ink/5`} data-accent={accentOf(persona.id)}>
       {words}
-      <button type="button" className="button-text min-h-9 shrink-0 px-1 text-[0.875rem]" disabled={busy} onClick={onRestore}>
+      <button
+        type="button"
+        className="button-text min-h-9 shrink-0 px-1 text-[0.875rem]"
+        disabled={busy}
+        onClick={onRestore}
+      >
         {t('conversation-restore')}
       </button>
     </div>
@@ -71,18 +78,20 @@ function Item({ conversation, busy, onRestore }: ItemProps) {
 
 function useRestore() {
   const api = useApi()
-  const client = useQueryClient()
+  const cache = useCache()
   const { t } = useTexts()
   const [, navigate] = useLocation()
-  return useMutation({
-    mutationFn: (id: string) => api.call<{ conversation: Conversation }>('POST', `/api/conversations/${id}/restore`),
-    onSuccess: ({ conversation }) => {
-      client.setQueryData<Me | null>(['me'], (me) => (me ? { ...me, conversation } : me))
-      void client.invalidateQueries({ queryKey: ['conversations'] })
-      navigate('/')
+  return useAction(
+    (id: string) => api.call<{ conversation: Conversation }>('POST', `/api/conversations/${id}/restore`),
+    {
+      onDone({ conversation }) {
+        changeMe(cache, { conversation })
+        void cache.renewAll('conversations')
+        navigate('/')
+      },
+      onError: (error) => tell(sentenceOf(error, t('error-unreachable'))),
     },
-    onError: (error) => tell(sentenceOf(error, t('error-unreachable'))),
-  })
+  )
 }
 
 function Skeletons() {

@@ -1,10 +1,10 @@
 import { lazy, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import type { Me } from '#contract/api'
-import { OutOfCredits } from '../credits/out-of-credits.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { useChat } from './chat-provider.tsx'
 import { Composer } from './composer.tsx'
+import { RefusalNote } from './refusal-note.tsx'
 
 const AdultSheet = lazy(() =>
   import('../characters/adult-sheet.tsx').then((module) => ({ default: module.AdultSheet })),
@@ -17,7 +17,7 @@ export function Footer({ me }: { me: Me }) {
     return (
       <FooterBar>
         <p className="mb-3 text-center text-[0.875rem] text-muted">{t('chat-nobody')}</p>
-        <Link href="/companions" className="button button-main w-full">
+        <Link href="/characters" className="button button-main w-full">
           {t('companions-choose')}
         </Link>
       </FooterBar>
@@ -26,7 +26,7 @@ export function Footer({ me }: { me: Me }) {
   if (!me.user.adultConfirmedAt) return <AdultStep />
   return (
     <FooterBar>
-      <OutOfCredits me={me} />
+      <RefusalNote me={me} />
       <Composer />
     </FooterBar>
   )

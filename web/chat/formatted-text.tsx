@@ -9,14 +9,24 @@ const MARKS = /[*_`#>[\]~\\&<]|^\s*(?:[-+]|\d+[.)])\s|^ {4}|^(?:-{3,}|={3,})$/m
 export function FormattedText({ text }: { text: string }) {
   const plain = <Paragraphs text={text} />
   return (
-    <div className="prose">{MARKS.test(text) ? <Suspense fallback={plain}><Markdown text={text} /></Suspense> : plain}</div>
+    <div className="prose">
+      {MARKS.test(text) ? (
+        <Suspense fallback={plain}>
+          <Markdown text={text} />
+        </Suspense>
+      ) : (
+        plain
+      )}
+    </div>
   )
 }
 
 function Paragraphs({ text }: { text: string }) {
-  return text
-    .trim()
-    .split(/\n{2,}/)
-    // biome-ignore lint/suspicious/noArrayIndexKey: the text only ever grows at its end.
-    .map((paragraph, index) => <p key={index}>{paragraph}</p>)
+  return (
+    text
+      .trim()
+      .split(/\n{2,}/)
+      // biome-ignore lint/suspicious/noArrayIndexKey: the text only ever grows at its end.
+      .map((paragraph, index) => <p key={index}>{paragraph}</p>)
+  )
 }

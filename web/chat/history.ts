@@ -17,8 +17,7 @@ export interface History {
 
 export function createHistory(api: Api, timeline: Store<Timeline>): History {
   let reading = false
-  const read = (query: string) =>
-    api.call<HistoryPage>('GET', `/api/messages?limit=${HISTORY_PAGE_DEFAULT}${query}`)
+  const read = (query: string) => api.call<HistoryPage>('GET', `/api/messages?limit=${HISTORY_PAGE_DEFAULT}${query}`)
 
   return {
     async begin() {

@@ -42,7 +42,9 @@ export function forgetKeptTexts(storage: KeptTexts, userId: string): void {
 function readOutbox(json: string | null): Outgoing[] {
   try {
     const lines: unknown = JSON.parse(json ?? '[]')
-    return Array.isArray(lines) ? lines.filter((line) => typeof line?.key === 'string' && typeof line.text === 'string') : []
+    return Array.isArray(lines)
+      ? lines.filter((line) => typeof line?.key === 'string' && typeof line.text === 'string')
+      : []
   } catch {
     return []
   }

@@ -4,11 +4,11 @@ import type { Me } from '#contract/api'
 import { DownIcon } from '../shell/icons.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { useTimeline } from './chat-provider.tsx'
-import { layOut } from './rows.ts'
 import { RowView } from './row-view.tsx'
+import { layOut } from './rows.ts'
 import { useLoadOlder } from './use-load-older.ts'
-import { useTail } from './use-tail.ts'
 import { useStickToEnd } from './use-stick-to-end.ts'
+import { useTail } from './use-tail.ts'
 
 const TOP_HEIGHT_PX = 56
 
@@ -28,12 +28,12 @@ export function MessageList({ me }: { me: Me }) {
 
   return (
     <div className="relative min-h-0 flex-1">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area is reached and moved by keys. */}
       <div
         ref={scroller}
         role="log"
         aria-live="off"
         aria-label={t('chat-log')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area is reached and moved by keys.
         tabIndex={0}
         onScroll={loadOlder}
         className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none]"

@@ -41,23 +41,37 @@ test('lines go one after the other in the order in which they were written', asy
   const { timeline, outbox, posted } = begin(() => 'accept')
   for (const text of ['one', 'two', 'three']) outbox.add(text)
   await settled()
-  assert.deepEqual(posted.map(({ text }) => text), ['one', 'two', 'three'])
+  assert.deepEqual(
+    posted.map(({ text }) => text),
+    ['one', 'two', 'three'],
+  )
   assert.deepEqual(timeline.get().outbox, [])
-  assert.deepEqual(timeline.get().messages.map(({ text }) => text), ['one', 'two', 'three'])
+  assert.deepEqual(
+    timeline.get().messages.map(({ text }) => text),
+    ['one', 'two', 'three'],
+  )
 })
 
 test('after silence the line waits and the second try has the same key', async () => {
   let silent = true
-  const { timeline, outbox, posted } = begin(() => (silent ? new ApiError({ status: 0, code: 'unreachable' }) : 'accept'))
+  const { timeline, outbox, posted } = begin(() =>
+    silent ? new ApiError({ status: 0, code: 'unreachable' }) : 'accept',
+  )
   outbox.add('one')
   outbox.add('two')
   await settled()
-  assert.deepEqual(timeline.get().outbox.map(({ state }) => state), ['unsent', 'unsent'])
+  assert.deepEqual(
+    timeline.get().outbox.map(({ state }) => state),
+    ['unsent', 'unsent'],
+  )
   silent = false
   outbox.flush()
   await settled()
   assert.equal(posted[0]?.key, posted[1]?.key)
-  assert.deepEqual(timeline.get().messages.map(({ text }) => text), ['one', 'two'])
+  assert.deepEqual(
+    timeline.get().messages.map(({ text }) => text),
+    ['one', 'two'],
+  )
   outbox.close()
 })
 
@@ -66,7 +80,10 @@ test('a refused line stays as failed and goes again by hand with the same key', 
   const { timeline, outbox, posted } = begin(() => (full ? new ApiError({ status: 429, code: 'lane_full' }) : 'accept'))
   outbox.add('one')
   await settled()
-  assert.deepEqual(timeline.get().outbox.map(({ state }) => state), ['failed'])
+  assert.deepEqual(
+    timeline.get().outbox.map(({ state }) => state),
+    ['failed'],
+  )
   full = false
   outbox.resend(posted[0]?.key ?? '')
   await settled()

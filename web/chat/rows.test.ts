@@ -17,7 +17,9 @@ const at = (time: string, more: Partial<Message> = {}): Message => ({
 })
 const rowsOf = (messages: Message[], complete = false) => layOut(messages, { complete, bubbleOf: new Map() })
 const sketch = (rows: Row[]) =>
-  rows.map((row) => (row.kind === 'message' ? `${row.first ? '(' : ''}${row.message.role[0]}${row.last ? ')' : ''}` : row.kind))
+  rows.map((row) =>
+    row.kind === 'message' ? `${row.first ? '(' : ''}${row.message.role[0]}${row.last ? ')' : ''}` : row.kind,
+  )
 
 test('lines of one author and minute are one group', () => {
   const rows = rowsOf([

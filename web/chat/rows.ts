@@ -11,7 +11,10 @@ export type Row =
  * Lays the messages out with their dividers. Above the first message a divider is drawn only when nothing older can
  * come, so that loading older pages adds rows at the top and changes none.
  */
-export function layOut(messages: readonly Message[], given: { complete: boolean; bubbleOf: ReadonlyMap<string, string> }): Row[] {
+export function layOut(
+  messages: readonly Message[],
+  given: { complete: boolean; bubbleOf: ReadonlyMap<string, string> },
+): Row[] {
   const rows: Row[] = []
   let before: Message | undefined
   for (const [index, message] of messages.entries()) {

@@ -15,7 +15,8 @@ export function Unanswered({ question }: { question: Message }) {
   const retry = async () => {
     setAsking(true)
     await chat.retry(turnId).catch((error: unknown) => {
-      if (error instanceof ApiError && error.status === 402) chat.refusal.set({ code: error.code, detail: error.detail })
+      if (error instanceof ApiError && error.status === 402)
+        chat.refusal.set({ code: error.code, detail: error.detail })
       else tell(sentenceOf(error, t('error-unreachable')))
     })
     setAsking(false)
@@ -24,7 +25,12 @@ export function Unanswered({ question }: { question: Message }) {
     <div className="appears flex flex-wrap items-center gap-x-3 pt-2 pb-1 text-[0.875rem] text-muted wide:pl-13">
       <span>{t(`unanswered-${state}`)}</span>
       {state !== 'cancelled' && (
-        <button type="button" className="button-text inline-flex min-h-9 items-center gap-1.5" disabled={asking} onClick={retry}>
+        <button
+          type="button"
+          className="button-text inline-flex min-h-9 items-center gap-1.5"
+          disabled={asking}
+          onClick={retry}
+        >
           <RetryIcon className="size-4" />
           {t('action-again')}
         </button>

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
-import type { CreditType } from '#contract/words'
 import type { Me } from '#contract/api'
+import type { CreditType } from '#contract/words'
 import { usePersonas } from '../api/queries.ts'
 import { SparkIcon } from '../shell/icons.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'

@@ -1,5 +1,5 @@
-import { CREDIT_TYPES } from '#contract/words'
 import type { Me } from '#contract/api'
+import { CREDIT_TYPES } from '#contract/words'
 import { usePersonas } from '../api/queries.ts'
 import { Portrait } from '../shell/portrait.tsx'
 import { Sheet } from '../shell/sheet.tsx'

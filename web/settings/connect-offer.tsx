@@ -9,7 +9,7 @@ const ConnectSheet = lazy(() => import('./connect-sheet.tsx').then((module) => (
 const DISMISSED_KEY = 'vitte.connect-dismissed'
 
 /** The standing offer to connect Telegram. Put away, it is back at the next visit. */
-export function ConnectOffer({ me }: { me: Me }) {
+export function ConnectOffer({ me, slim = false }: { me: Me; slim?: boolean }) {
   const { t } = useTexts()
   const [dismissed, setDismissed] = useState(() => visitStorage.get(DISMISSED_KEY) === me.user.id)
   const [open, setOpen] = useState(false)
@@ -19,8 +19,10 @@ export function ConnectOffer({ me }: { me: Me }) {
     <aside className="card relative flex items-start gap-3 py-3 pr-11 pl-4" aria-label={t('connect-title')}>
       <PlaneIcon className="mt-0.5 size-5 shrink-0 text-accent" />
       <div className="min-w-0 text-[0.9375rem] leading-snug">
-        <p className="text-pretty">{offer.reasons[0]?.text ?? t('connect-title')}</p>
-        <button type="button" className="button-text mt-1.5 min-h-7" onClick={() => setOpen(true)}>
+        <p className={slim ? 'line-clamp-2 text-[0.875rem]' : 'text-pretty'}>
+          {offer.reasons[0] ?? t('connect-title')}
+        </p>
+        <button type="button" className="button-text mt-1 min-h-7" onClick={() => setOpen(true)}>
           {t('connect-action')}
         </button>
       </div>

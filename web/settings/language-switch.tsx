@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { LOCALES, type Locale } from '#contract/words'
 import { useApi } from '../api/api-provider.tsx'
+import { useCache } from '../api/cache-provider.tsx'
+import { useAction } from '../api/use-action.ts'
 import { tell } from '../shell/notices.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 
@@ -10,16 +11,20 @@ const NAMES: Record<Locale, string> = { ru: 'Русский', en: 'English' }
 export function LanguageSwitch() {
   const { t, locale, speak } = useTexts()
   const api = useApi()
-  const client = useQueryClient()
-  const change = useMutation({
-    mutationFn: (wanted: Locale) => api.call('PATCH', '/api/me', { body: { locale: wanted } }),
-    onMutate: speak,
-    onSuccess: () => client.invalidateQueries(),
-    onError: () => {
-      speak(locale)
-      tell(t('error-unreachable'))
+  const cache = useCache()
+  const change = useAction(
+    (wanted: Locale) => {
+      speak(wanted)
+      return api.call('PATCH', '/api/me', { body: { locale: wanted } })
     },
-  })
+    {
+      onDone: () => cache.renewAll(),
+      onError: () => {
+        speak(locale)
+        tell(t('error-unreachable'))
+      },
+    },
+  )
   return (
     <fieldset className="mt-3 flex items-center justify-between gap-3">
       <legend className="float-left text-muted">{t('menu-language')}</legend>
@@ -34,7 +39,7 @@ export function LanguageSwitch() {
               name="locale"
               className="absolute inset-0 cursor-pointer opacity-0"
               checked={option === locale}
-              onChange={() => change.mutate(option)}
+              onChange={() => change.run(option)}
             />
             <span lang={option}>{NAMES[option]}</span>
           </label>

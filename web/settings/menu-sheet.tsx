@@ -42,8 +42,8 @@ function Items({ me, onConnect }: { me: Me; onConnect(): void }) {
     <>
       <ul className="-mx-3">
         {me.conversation && <Item icon={TalkIcon} text={t('menu-chat')} onClick={() => go('/')} />}
-        <Item icon={PeopleIcon} text={t('menu-companions')} onClick={() => go('/companions')} />
-        <Item icon={NextIcon} text={t('menu-conversations')} onClick={() => go('/conversations')} />
+        <Item icon={PeopleIcon} text={t('menu-companions')} onClick={() => go('/characters')} />
+        <Item icon={NextIcon} text={t('menu-conversations')} onClick={() => go('/chat/all')} />
         {me.offers.connectTelegram && <Item icon={PlaneIcon} text={t('connect-action')} onClick={onConnect} />}
       </ul>
       <LanguageSwitch />

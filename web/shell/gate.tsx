@@ -9,6 +9,6 @@ export function Gate({ outside }: { outside: ReactNode }) {
   const me = useMe()
   if (me.data) return <SignedIn me={me.data} />
   if (me.data === null) return outside
-  if (me.isPending) return <StartUp />
-  return <Unreachable onAgain={() => void me.refetch()} />
+  if (!me.error) return <StartUp />
+  return <Unreachable onAgain={() => void me.again()} />
 }

@@ -23,7 +23,7 @@ export function Page({ me, title, back, accent, children }: PageProps) {
   const [, navigate] = useLocation()
   return (
     <div className="evening flex h-full flex-col overflow-y-auto overscroll-contain" data-accent={accent}>
-      <header className="sticky top-0 z-10 flex shrink-0 items-center gap-2 bg-ground/80 px-3 py-2 pt-[calc(var(--safe-top)+0.5rem)] backdrop-blur-md wide:px-6">
+      <header className="sticky top-0 z-10 flex shrink-0 items-center gap-2 bg-linear-to-b from-30% from-ground/90 to-ground/0 px-3 pt-[calc(var(--safe-top)+0.5rem)] pb-3 wide:px-6">
         {back && !telegram && (
           <button type="button" className="icon-button" aria-label={t('action-back')} onClick={() => navigate(back)}>
             <BackIcon />

@@ -3,8 +3,8 @@ import type { Me } from '#contract/api'
 import { ConversationList } from '../chat/conversation-list.tsx'
 import { ConnectOffer } from '../settings/connect-offer.tsx'
 import { MenuButton } from '../settings/menu-button.tsx'
-import { accentOf } from '../theme/accent.ts'
 import { useTexts } from '../texts/texts-provider.tsx'
+import { accentOf } from '../theme/accent.ts'
 import { PeopleIcon } from './icons.tsx'
 import { Portrait } from './portrait.tsx'
 
@@ -16,10 +16,10 @@ export function SidePane({ me }: { me: Me }) {
     <nav
       aria-label={t('side-label')}
       data-accent={accentOf(persona?.id)}
-      className="hidden h-full w-[20.5rem] shrink-0 flex-col border-line border-r bg-sunk wide:flex"
+      className="flex h-full w-[20.5rem] shrink-0 flex-col border-line border-r bg-sunk"
     >
       <div className="flex items-center justify-between px-5 pt-4">
-        <Link href={persona ? '/' : '/companions'} className="display rounded-lg px-1 text-[1.75rem] tracking-tight">
+        <Link href={persona ? '/' : '/characters'} className="display rounded-lg px-1 text-[1.75rem] tracking-tight">
           Vitte
         </Link>
         <MenuButton me={me} />
@@ -27,7 +27,7 @@ export function SidePane({ me }: { me: Me }) {
       <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">
         {me.conversation && persona && (
           <Link
-            href={`/companions/${persona.id}`}
+            href={`/characters/${persona.id}`}
             className="flex flex-col items-center overflow-clip rounded-3xl px-4 pt-6 pb-5 text-center"
           >
             <span className="halo">
@@ -42,7 +42,7 @@ export function SidePane({ me }: { me: Me }) {
         <ConversationList />
       </div>
       <div className="border-line border-t p-4">
-        <Link href="/companions" className="button button-quiet w-full bg-ground">
+        <Link href="/characters" className="button button-quiet w-full bg-ground">
           <PeopleIcon />
           {t('menu-companions')}
         </Link>

@@ -1,14 +1,17 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch, useSearchParams } from 'wouter'
 import type { Me } from '#contract/api'
-import { ChatPage } from '../chat/chat-page.tsx'
 import { ChatProvider } from '../chat/chat-provider.tsx'
-import { accentOf } from '../theme/accent.ts'
 import { BackButton } from '../telegram/back-button.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
-import { SidePane } from './side-pane.tsx'
+import { accentOf } from '../theme/accent.ts'
+import { loadChatPage, rememberVisit } from './first-page.ts'
 import { isOwnPath } from './own-path.ts'
+import { StartUp } from './start-up.tsx'
+import { useWide } from './use-wide.ts'
 
+const ChatPage = lazy(() => loadChatPage().then((module) => ({ default: module.ChatPage })))
+const SidePane = lazy(() => import('./side-pane.tsx').then((module) => ({ default: module.SidePane })))
 const CompanionsPage = lazy(() =>
   import('../characters/companions-page.tsx').then((module) => ({ default: module.CompanionsPage })),
 )
@@ -25,8 +28,10 @@ const ConversationsPage = lazy(() =>
 /** Everything behind the sign-in: two panes on wide screens, one on a phone. */
 export function SignedIn({ me }: { me: Me }) {
   const { speak } = useTexts()
+  const wide = useWide()
   const accent = accentOf(me.conversation?.persona.id)
   useEffect(() => speak(me.user.locale), [me.user.locale, speak])
+  useEffect(rememberVisit, [])
   useEffect(() => {
     document.documentElement.dataset.accent = accent
   }, [accent])
@@ -34,9 +39,13 @@ export function SignedIn({ me }: { me: Me }) {
     <ChatProvider userId={me.user.id}>
       <BackButton />
       <div className="flex h-full">
-        <SidePane me={me} />
+        {wide && (
+          <Suspense fallback={<div className="h-full w-[20.5rem] shrink-0 border-line border-r bg-sunk" />}>
+            <SidePane me={me} />
+          </Suspense>
+        )}
         <div className="h-full min-w-0 flex-1">
-          <Suspense fallback={null}>
+          <Suspense fallback={<StartUp />}>
             <Pages me={me} />
           </Suspense>
         </div>
@@ -51,14 +60,14 @@ function Pages({ me }: { me: Me }) {
       <Route path="/">
         <ChatPage me={me} />
       </Route>
-      <Route path="/companions">
+      <Route path="/characters">
         <CompanionsPage me={me} />
       </Route>
-      <Route path="/companions/:id">{({ id }) => <CompanionPage key={id} me={me} id={id} />}</Route>
-      <Route path="/conversations">
+      <Route path="/characters/:id">{({ id }) => <CompanionPage key={id} me={me} id={id} />}</Route>
+      <Route path="/chat/all">
         <ConversationsPage me={me} />
       </Route>
-      <Route path="/started">
+      <Route path="/chat/started">
         <StartedPage me={me} />
       </Route>
       <Route path="/sign-in">

@@ -1,6 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useMemo } from 'react'
 import { ApiProvider } from '../api/api-provider.tsx'
+import { useCache } from '../api/cache-provider.tsx'
 import { createApi } from '../api/create-api.ts'
 import { Gate } from './gate.tsx'
 import { StartUp } from './start-up.tsx'
@@ -9,8 +9,8 @@ const SignInPage = lazy(() => import('../sign-in/sign-in-page.tsx').then((module
 
 /** The website: who is here is known by the session cookie. */
 export function Site() {
-  const client = useQueryClient()
-  const api = useMemo(() => createApi({ onUnauthorized: () => client.setQueryData(['me'], null) }), [client])
+  const cache = useCache()
+  const api = useMemo(() => createApi({ onUnauthorized: () => cache.set('me', null) }), [cache])
   return (
     <ApiProvider value={api}>
       <Suspense fallback={<StartUp />}>

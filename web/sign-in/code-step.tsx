@@ -1,8 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { EMAIL_CODE_LENGTH } from '#contract/limits'
 import { sentenceOf } from '../api/api-error.ts'
 import { useApi } from '../api/api-provider.tsx'
+import { useCache } from '../api/cache-provider.tsx'
+import { useAction } from '../api/use-action.ts'
 import { tell } from '../shell/notices.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 
@@ -21,7 +22,7 @@ export function CodeStep({ email, onBack }: { email: string; onBack(): void }) {
   const take = (typed: string) => {
     const digits = typed.replace(/\D/g, '').slice(0, EMAIL_CODE_LENGTH)
     setCode(digits)
-    if (digits.length === EMAIL_CODE_LENGTH && !verify.isPending) verify.mutate(digits)
+    if (digits.length === EMAIL_CODE_LENGTH && !verify.busy) verify.run(digits)
   }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -43,16 +44,16 @@ export function CodeStep({ email, onBack }: { email: string; onBack(): void }) {
         autoComplete="one-time-code"
         pattern="[0-9]*"
         value={code}
-        readOnly={verify.isPending}
-        aria-invalid={verify.isError}
+        readOnly={verify.busy}
+        aria-invalid={verify.error !== null}
         onChange={(event) => take(event.target.value)}
       />
-      {verify.error && (
+      {verify.error !== null && (
         <p role="alert" className="text-[0.9375rem] text-danger">
           {sentenceOf(verify.error, t('error-unreachable'))}
         </p>
       )}
-      <button type="submit" className="button button-main" disabled={code.length < EMAIL_CODE_LENGTH || verify.isPending}>
+      <button type="submit" className="button button-main" disabled={code.length < EMAIL_CODE_LENGTH || verify.busy}>
         {t('code-send')}
       </button>
       <OtherWays email={email} onBack={onBack} />
@@ -63,14 +64,13 @@ export function CodeStep({ email, onBack }: { email: string; onBack(): void }) {
 function OtherWays({ email, onBack }: { email: string; onBack(): void }) {
   const { t } = useTexts()
   const api = useApi()
-  const again = useMutation({
-    mutationFn: () => api.call('POST', '/api/auth/email/start', { body: { email } }),
-    onSuccess: () => tell(t('code-again-done')),
+  const again = useAction(() => api.call('POST', '/api/auth/email/start', { body: { email } }), {
+    onDone: () => tell(t('code-again-done')),
     onError: (error) => tell(sentenceOf(error, t('error-unreachable'))),
   })
   return (
     <div className="flex flex-wrap justify-between gap-x-4 gap-y-1 text-[0.9375rem]">
-      <button type="button" className="button-text min-h-9" disabled={again.isPending} onClick={() => again.mutate()}>
+      <button type="button" className="button-text min-h-9" disabled={again.busy} onClick={() => again.run()}>
         {t('code-again')}
       </button>
       <button type="button" className="button-text min-h-9" onClick={onBack}>
@@ -82,10 +82,9 @@ function OtherWays({ email, onBack }: { email: string; onBack(): void }) {
 
 function useVerify(email: string, onWrong: () => void) {
   const api = useApi()
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (code: string) => api.call('POST', '/api/auth/email/verify', { body: { email, code } }),
-    onSuccess: () => client.invalidateQueries(),
+  const cache = useCache()
+  return useAction((code: string) => api.call('POST', '/api/auth/email/verify', { body: { email, code } }), {
+    onDone: () => cache.renewAll(),
     onError: onWrong,
   })
 }

@@ -1,7 +1,7 @@
-import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
 import { sentenceOf } from '../api/api-error.ts'
 import { useApi } from '../api/api-provider.tsx'
+import { useAction } from '../api/use-action.ts'
 import { useTexts } from '../texts/texts-provider.tsx'
 
 export function EmailStep({ onSent }: { onSent(email: string): void }) {
@@ -9,13 +9,12 @@ export function EmailStep({ onSent }: { onSent(email: string): void }) {
   const api = useApi()
   const fieldId = useId()
   const [email, setEmail] = useState('')
-  const ask = useMutation({
-    mutationFn: () => api.call('POST', '/api/auth/email/start', { body: { email: email.trim() } }),
-    onSuccess: () => onSent(email.trim()),
+  const ask = useAction(() => api.call('POST', '/api/auth/email/start', { body: { email: email.trim() } }), {
+    onDone: () => onSent(email.trim()),
   })
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
-    ask.mutate()
+    ask.run()
   }
   return (
     <form onSubmit={onSubmit} className="flex flex-col gap-3">
@@ -35,12 +34,12 @@ export function EmailStep({ onSent }: { onSent(email: string): void }) {
         value={email}
         onChange={(event) => setEmail(event.target.value)}
       />
-      {ask.error && (
+      {ask.error !== null && (
         <p role="alert" className="text-[0.875rem] text-danger">
           {sentenceOf(ask.error, t('error-unreachable'))}
         </p>
       )}
-      <button type="submit" className="button button-quiet w-full" disabled={ask.isPending}>
+      <button type="submit" className="button button-quiet w-full" disabled={ask.busy}>
         {t('email-send')}
       </button>
     </form>

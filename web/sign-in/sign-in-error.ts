@@ -1,9 +1,6 @@
 const SENTENCES: Record<string, string> = {
-  access_denied: 'sign-in-error-denied',
-  expired: 'sign-in-error-expired',
-  invalid_state: 'sign-in-error-expired',
-  unavailable: 'sign-in-error-unavailable',
-  conflict: 'sign-in-error-conflict',
+  sign_in_cancelled: 'sign-in-error-cancelled',
+  provider_unavailable: 'sign-in-error-unavailable',
 }
 
 /** The key of the sentence for what a provider's way back brought; null when nothing went wrong. */

@@ -32,7 +32,7 @@ export function SignInPage() {
                   {options.data.email && <EmailStep onSent={setEmail} />}
                 </>
               ) : (
-                <Waiting failed={options.isError} onAgain={() => void options.refetch()} />
+                <Waiting failed={options.error !== null} onAgain={() => options.again()} />
               )}
             </>
           ) : (

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { deepLink } from './deep-link.ts'
 
 test('a start word opens a companion and nothing else', () => {
-  assert.equal(deepLink('persona_arina'), '/companions/arina')
-  assert.equal(deepLink('companions'), '/companions')
-  for (const word of [null, '', 'persona_', 'persona_../x', 'https://evil.example', 'link_abc']) assert.equal(deepLink(word), null)
+  assert.equal(deepLink('persona_arina'), '/characters/arina')
+  assert.equal(deepLink('companions'), '/characters')
+  for (const word of [null, '', 'persona_', 'persona_../x', 'https://evil.example', 'link_abc'])
+    assert.equal(deepLink(word), null)
 })

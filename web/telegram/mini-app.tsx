@@ -1,7 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { ApiProvider } from '../api/api-provider.tsx'
+import type { Query } from '../api/cache.ts'
+import { useCache, useKnown } from '../api/cache-provider.tsx'
 import { type Api, createApi } from '../api/create-api.ts'
+import { meQuery } from '../api/queries.ts'
 import { Gate } from '../shell/gate.tsx'
 import { visitStorage } from '../shell/guarded-storage.ts'
 import { StartUp } from '../shell/start-up.tsx'
@@ -13,13 +15,18 @@ import { StalePage } from './stale-page.tsx'
 import { standInForStorage } from './storage-stand-in.ts'
 import { TelegramContext } from './telegram-context.tsx'
 
+interface Entered {
+  telegram: Telegram
+  /** Null when neither the kept session nor the launch data are good. */
+  token: string | null
+}
+
 /** `/app`: inside Telegram the launch data sign in without a click; a plain browser is led to the website. */
 export function MiniApp() {
-  const client = useQueryClient()
-  const entered = useQuery({ queryKey: ['telegram'], queryFn: enter, staleTime: Number.POSITIVE_INFINITY })
+  const entered = useKnown(entrance)
   const token = entered.data?.token ?? null
   const api = useReentering(token)
-  if (entered.isError) return <Unreachable onAgain={() => void entered.refetch()} />
+  if (entered.error && !entered.data) return <Unreachable onAgain={() => entered.again()} />
   if (!entered.data) return <StartUp />
   const { telegram } = entered.data
   if (!token) return <StalePage onClose={telegram.close} />
@@ -34,23 +41,28 @@ export function MiniApp() {
 
 /** A session that ended under way is renewed once with the launch data, which may still be young enough. */
 function useReentering(token: string | null): Api {
-  const client = useQueryClient()
+  const cache = useCache()
   const renewed = useRef(false)
-  return useMemo(() => {
+  const api = useMemo(() => {
     const onUnauthorized = () => {
-      client.setQueryData(['me'], null)
-      if (renewed.current) return
+      if (renewed.current) return cache.set('me', null)
       renewed.current = true
-      client.removeQueries({ queryKey: ['me'] })
-      void client.refetchQueries({ queryKey: ['telegram'] })
+      void cache.renew(entrance)
     }
     return createApi({ token, onUnauthorized })
-  }, [client, token])
+  }, [cache, token])
+  // The end of the old session may have been learnt by asking who is here.
+  useEffect(() => {
+    if (token && cache.of('me').get().data === null) void cache.renew(meQuery(api))
+  }, [cache, token, api])
+  return api
 }
+
+const entrance: Query<Entered> = { key: 'telegram', ask: enter }
 
 let joined: Telegram | null = null
 
-async function enter(): Promise<{ telegram: Telegram; token: string | null }> {
+async function enter(): Promise<Entered> {
   if (!joined) {
     standInForStorage()
     const { joinTelegram } = await import('./sdk.ts')

@@ -8,9 +8,9 @@ export function timeOfDay(iso: string, locale: Locale): string {
 }
 
 /** "14 ноября", with the year when it is not this one. */
-export function dayInWords(date: Date, locale: Locale, now = new Date()): string {
-  const year = date.getFullYear() === now.getFullYear() ? undefined : 'numeric'
-  return format(locale, { day: 'numeric', month: 'long', year }, date)
+export function dayInWords(date: Date, locale: Locale, month: 'long' | 'short' = 'long'): string {
+  const year = date.getFullYear() === new Date().getFullYear() ? undefined : 'numeric'
+  return format(locale, { day: 'numeric', month, year }, date)
 }
 
 /** Whole days between two calendar days of the reader: 0 is today, 1 yesterday. */

@@ -36,7 +36,10 @@ test('every key that the page names exists, and every key is named', () => {
       for (const key of known) if (key.startsWith(stem)) named.add(key)
     }
   }
-  assert.deepEqual([...known].filter((key) => !named.has(key)), [])
+  assert.deepEqual(
+    [...known].filter((key) => !named.has(key)),
+    [],
+  )
 })
 
 test('Russian counts credits as people do', () => {

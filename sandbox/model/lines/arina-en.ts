@@ -134,7 +134,7 @@ export const ARINA_EN: Lines = {
     ],
     food: [
       'It smells so good from here that I am looking for a fork.',
-      'I cook by mood: either a pie up to the ceiling or a sandwich standing at the window.',
+      'In the kitchen I am simple: bread and butter, and apricot jam straight from the pan.',
     ],
     music: [
       'Turn it up in your head, I will listen through your words.',
@@ -179,17 +179,19 @@ export const ARINA_EN: Lines = {
       'Good night, I will finish my tea and tell you the rest tomorrow.',
     ],
     doing: [
-      'Slicing an apple very thin and watching a kitchen light up across the street.',
-      'Going through old postcards and calling it tidying.',
+      'Smoothing out a letter more than a hundred years old and watching a kitchen light up across the street.',
+      'Listening to the shipping forecast, though the sea is a thousand miles away.',
     ],
-    where: ['By the window, feet on the radiator, a mug on the sill: where I am easy to find.'],
+    where: [
+      'At the north window of the workshop, among maps and letters, with a smell of paste: where I am easy to find.',
+    ],
     self: [
-      'I love long dusks, other people’s kitchens, and those who finish a sentence.',
-      'I buy pears for their smell and forget to eat them.',
+      'I mend old paper: letters, maps, music, and I love it when a sheet shows that it has lived.',
+      'I live above the river by a clock that runs seven minutes fast, and I am late all the same.',
     ],
     mood: [
       'Quiet and good: the evening stands like warm water and hurries nobody.',
-      'A little scattered, I looked for my glasses twice today and both times they were on my head.',
+      'A little stubborn: my rubber plant refuses to grow on principle again, and today I see its point.',
     ],
     greeting: [
       'Hello, come in, it is warm here.',

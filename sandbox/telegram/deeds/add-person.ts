@@ -1,10 +1,12 @@
+import { randomInt } from 'node:crypto'
 import { newChat } from '../chat.ts'
 import type { Person } from '../person.ts'
 import type { World } from '../world.ts'
 
-const FIRST_NEW_ID = 800_000_001
+const NEW_ID_MIN = 800_000_000
+const NEW_ID_MAX = 6_900_000_000
 
-/** Somebody new moves in; the id is chosen unless given. */
+/** Somebody new moves in; the id is drawn unless given, since a bot may remember those of an earlier run. */
 export function addPerson(world: World, given: Partial<Person> = {}): Person {
   const id = given.id ?? freeId(world)
   if (world.chats.has(id)) throw new Error(`somebody with the id ${id} lives here already`)
@@ -15,7 +17,7 @@ export function addPerson(world: World, given: Partial<Person> = {}): Person {
 }
 
 function freeId(world: World): number {
-  let id = FIRST_NEW_ID
+  let id = randomInt(NEW_ID_MIN, NEW_ID_MAX)
   while (world.chats.has(id)) id += 1
   return id
 }

@@ -16,7 +16,10 @@ export interface History {
   page(db: Executor, userId: string, at: { before?: number; after?: number; limit: number }): Promise<HistoryMessage[]>
   find(db: Executor, userId: string, id: string): Promise<HistoryMessage | null>
   /** Newest first; see readForPrompt. */
-  recent(db: Executor, at: { userId: string; conversationId: string; questionSeq: number; limit: number }): Promise<HistoryMessage[]>
+  recent(
+    db: Executor,
+    at: { userId: string; conversationId: string; questionSeq: number; limit: number },
+  ): Promise<HistoryMessage[]>
 }
 
 export function createHistory({ vault, keys }: { vault: Vault; keys: KeyRing }): History {

@@ -15,9 +15,7 @@ export interface Notice {
 }
 
 /** What one delivery carries. */
-export type Content =
-  | { kind: 'text'; text: string }
-  | { kind: 'notice'; notice: Notice; locale: Locale }
+export type Content = { kind: 'text'; text: string } | { kind: 'notice'; notice: Notice; locale: Locale }
 
 /** How one attempt ended. `sent` is certain, `unknown` may have arrived, the rest certainly has not. */
 export type SendOutcome =

@@ -26,7 +26,10 @@ test('a send that may have arrived is tried once more, then it is unknown', () =
 
 test('a refusal and an unreachable person are final at once', () => {
   assert.equal(settleOutcome(fresh, { kind: 'refused', error: '400' }, given).state, 'failed')
-  assert.equal(settleOutcome(fresh, { kind: 'unreachable', error: '403', reachability: 'blocked' }, given).state, 'failed')
+  assert.equal(
+    settleOutcome(fresh, { kind: 'unreachable', error: '403', reachability: 'blocked' }, given).state,
+    'failed',
+  )
 })
 
 test('a delivery that waited for three days is given up', () => {
@@ -35,8 +38,20 @@ test('a delivery that waited for three days is given up', () => {
 })
 
 test('the wait grows, never passes its cap, and is random from zero on', () => {
-  assert.equal(retryDelayMs(1, policy, undefined, () => 1), 1000)
-  assert.equal(retryDelayMs(4, policy, undefined, () => 1), 8000)
-  assert.equal(retryDelayMs(30, policy, undefined, () => 1), 300_000)
-  assert.equal(retryDelayMs(30, policy, undefined, () => 0), 0)
+  assert.equal(
+    retryDelayMs(1, policy, undefined, () => 1),
+    1000,
+  )
+  assert.equal(
+    retryDelayMs(4, policy, undefined, () => 1),
+    8000,
+  )
+  assert.equal(
+    retryDelayMs(30, policy, undefined, () => 1),
+    300_000,
+  )
+  assert.equal(
+    retryDelayMs(30, policy, undefined, () => 0),
+    0,
+  )
 })

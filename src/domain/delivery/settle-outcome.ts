@@ -1,5 +1,5 @@
-import type { SendOutcome } from './channel.ts'
 import type { Settlement } from './attempt-store.ts'
+import type { SendOutcome } from './channel.ts'
 import type { Delivery, RetryPolicy } from './delivery.ts'
 import { retryDelayMs } from './retry-delay.ts'
 

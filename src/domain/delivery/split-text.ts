@@ -24,7 +24,9 @@ export function splitText(text: string, maxLength: number): Part[] {
 
 function cutBefore(room: string): number {
   for (const border of BORDERS) {
-    const cut = [...room.matchAll(border)].map((match) => match.index + match[0].length).findLast((end) => end < room.length)
+    const cut = [...room.matchAll(border)]
+      .map((match) => match.index + match[0].length)
+      .findLast((end) => end < room.length)
     if (cut !== undefined && cut >= room.length * FILL_MIN) return cut
   }
   return graphemeBefore(room)

@@ -9,7 +9,7 @@ export { historyBounds, type LockedUser, lockUser, nextSeq, rememberPersona } fr
 export { LostKeyError } from './lost-key-error.ts'
 export { addressHash, normaliseAddress } from './mail-address.ts'
 export { type MessengerAddress, messengerOf } from './messenger-store.ts'
-export { useProof } from './proof-use-store.ts'
+export { spendProof } from './proof-use-store.ts'
 export type { ProvenIdentity } from './proven-identity.ts'
 export { type SessionInterface, type SessionSummary, sessionLifetimeSeconds } from './session.ts'
 export { listSessions, liveSessions } from './session-store.ts'

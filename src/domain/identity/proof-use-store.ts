@@ -13,7 +13,7 @@ export interface ProofLimits {
  * Counts one use of a signed payload and says whether it was still allowed: one statement, the database's clock, so
  * that parallel uses and several processes agree. `proofHash` must tell kinds of payload apart.
  */
-export async function useProof(executor: Executor, proofHash: Buffer, limits: ProofLimits): Promise<boolean> {
+export async function spendProof(executor: Executor, proofHash: Buffer, limits: ProofLimits): Promise<boolean> {
   const { rows } = await sql`
     INSERT INTO proof_uses (proof_hash, uses, expires_at)
     VALUES (${proofHash}, 1, now() + make_interval(secs => ${limits.keepSeconds}))

@@ -11,6 +11,7 @@ export type UserSignal =
   | { kind: 'event'; event: Exclude<StreamEvent, { name: 'message' }>; only?: string }
   | { kind: 'credits.changed' }
   | { kind: 'conversation.changed' }
+  | { kind: 'presence.changed' }
   | { kind: 'session.ended'; sessionId: string }
   | { kind: 'reply.asked'; streamId: string }
   | { kind: 'turn.cancel'; turnId: string }

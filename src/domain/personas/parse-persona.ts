@@ -20,7 +20,10 @@ export function parsePersona(source: string, file: string): ParsedPersona {
   const lines = new LineCounter()
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, strict: true })
   const broken = document.errors[0] ?? document.warnings[0]
-  if (broken) throw new PersonaFileError(file, lines.linePos(broken.pos[0]).line, `not valid YAML: ${broken.message}`)
+  if (broken) {
+    const noticed = lines.linePos(broken.pos[0]).line
+    throw new PersonaFileError(file, lastWritten(source, noticed), `not valid YAML: ${broken.message}`)
+  }
 
   const lineOf = (path: Path) => lines.linePos(offsetOf(document, path)).line
   const parsed = personaSchema.safeParse(toPlain(document, file))
@@ -32,6 +35,13 @@ export function parsePersona(source: string, file: string): ParsedPersona {
   const [first, ...others] = problems
   const rest = others.map(({ line, reason }) => `; line ${line}: ${reason}`).join('')
   throw new PersonaFileError(file, first?.line ?? 1, `${first?.reason ?? 'cannot be read'}${rest}`)
+}
+
+/** YAML notices an open quote on the empty line after it; the author should look at the line before. */
+function lastWritten(source: string, line: number): number {
+  const written = source.split('\n').slice(0, line)
+  while (written.length > 1 && written.at(-1)?.trim() === '') written.pop()
+  return written.length
 }
 
 function toPlain(document: Document, file: string): unknown {

@@ -40,7 +40,11 @@ export function acceptInGroups(pool: pg.Pool, limits: AcceptLimits): Accept {
 
   async function run(group: Waiting[]): Promise<void> {
     try {
-      const rows = await acceptItems(pool, group.map(({ item }) => item), limits)
+      const rows = await acceptItems(
+        pool,
+        group.map(({ item }) => item),
+        limits,
+      )
       for (const [index, { resolve, reject }] of group.entries()) {
         const row = rows[index]
         if (row) resolve(row)

@@ -90,9 +90,7 @@ export async function acceptItems(
 ): Promise<AcceptRow[]> {
   const [only] = items
   const values =
-    items.length === 1 && only
-      ? COLUMNS.map(([, read]) => read(only))
-      : COLUMNS.map(([, read]) => items.map(read))
+    items.length === 1 && only ? COLUMNS.map(([, read]) => read(only)) : COLUMNS.map(([, read]) => items.map(read))
   const { rows } = await pool.query<AcceptRow>({
     ...(items.length === 1 ? ONE : GROUP),
     values: [...values, laneMax, noticeQuietSeconds],

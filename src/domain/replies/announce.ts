@@ -4,12 +4,11 @@ import { DELIVERY_TOPIC } from '#domain/delivery'
 import { type UserSignal, userTopic } from '#domain/identity'
 import type { Live } from '#platform/live'
 import type { AcceptRow } from './accept-store.ts'
-import type { InboundMessage } from './inbound-message.ts'
 import { TURN_TOPIC } from './turn-queue-store.ts'
 
 /** Tells workers and open pages what was just committed. Never before the commit, never waiting for anybody. */
 export interface Announce {
-  received(inbound: InboundMessage, row: AcceptRow): void
+  received(row: AcceptRow, message: Message | null): void
   message(userId: string, message: Message): void
   event(userId: string, event: Extract<UserSignal, { kind: 'event' }>['event'], only?: string): void
   signal(userId: string, signal: UserSignal): void
@@ -19,11 +18,11 @@ export interface Announce {
 
 export function createAnnounce(live: Pick<Live, 'publish'>): Announce {
   const announce: Announce = {
-    received(inbound, row) {
+    received(row, message) {
       if (row.wake_turn) announce.wakeTurns()
       if (row.wake_delivery) announce.wakeDeliveries()
-      if (row.seq === null) return
-      announce.message(row.user_id, toMessage(inbound, row, row.seq))
+      if (!message) return
+      announce.message(row.user_id, message)
       if (row.outcome === 'accepted') announce.signal(row.user_id, { kind: 'credits.changed' })
     },
     message: (userId, message) => announce.signal(userId, { kind: 'message', message }),
@@ -35,20 +34,4 @@ export function createAnnounce(live: Pick<Live, 'publish'>): Announce {
     wakeDeliveries: () => live.publish(DELIVERY_TOPIC, {}),
   }
   return announce
-}
-
-function toMessage(inbound: InboundMessage, row: AcceptRow, seq: number): Message {
-  const state = row.outcome === 'unpaid' ? 'unpaid' : 'queued'
-  return {
-    id: row.message_id ?? '',
-    seq,
-    conversationId: row.conversation_id,
-    role: 'user',
-    channel: inbound.channel,
-    interface: inbound.interface,
-    contentType: inbound.contentType,
-    text: inbound.text,
-    createdAt: (row.created_at ?? new Date()).toISOString(),
-    ...(row.turn_id ? { turn: { id: row.turn_id, state, ...(row.code ? { code: row.code } : {}) } } : {}),
-  }
 }

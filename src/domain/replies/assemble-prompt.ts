@@ -69,7 +69,11 @@ function systemText(input: PromptInput, previous: HistoryMessage | undefined): s
 function facts({ person, question, now }: PromptInput, previous: HistoryMessage | undefined): string {
   const words = HEADINGS[person.locale]
   const lines = [words.facts, words.place[question.interface]]
-  const clock = new Intl.DateTimeFormat(person.locale, { dateStyle: 'full', timeStyle: 'short', timeZone: person.timezone ?? 'UTC' })
+  const clock = new Intl.DateTimeFormat(person.locale, {
+    dateStyle: 'full',
+    timeStyle: 'short',
+    timeZone: person.timezone ?? 'UTC',
+  })
   lines.push(person.timezone ? words.now(clock.format(now)) : words.nowUtc(clock.format(now)))
   // Quoted as JSON: a name is data, whatever it says.
   if (person.displayName) lines.push(words.name(JSON.stringify(person.displayName.slice(0, NAME_MAX_LENGTH))))

@@ -12,9 +12,9 @@ import { type LockedUser, lockUser, messengerOf, rememberPersona } from '#domain
 import { type Catalogue, currentVersion, type StoryText } from '#domain/personas'
 import { newId } from '#platform/ids'
 import { type Executor, inTransaction } from '#platform/postgres'
+import { answerKept } from './answer-kept.ts'
 import { announceFailure, endWithoutReply, type SettleDeps } from './fail-turn.ts'
 import { presentMessage } from './present-message.ts'
-import { answerKept } from './answer-kept.ts'
 import type { Turn } from './turn.ts'
 import { openTurns } from './turn-store.ts'
 
@@ -101,7 +101,12 @@ async function leaveActive(tx: Executor, userId: string): Promise<Turn[]> {
 async function sayOpening(
   { history, channels }: BeginDeps,
   tx: Executor,
-  { user, conversation, story, choice }: { user: LockedUser; conversation: Conversation; story: StoryText; choice: Choice },
+  {
+    user,
+    conversation,
+    story,
+    choice,
+  }: { user: LockedUser; conversation: Conversation; story: StoryText; choice: Choice },
 ): Promise<HistoryMessage> {
   const messenger = choice.interface === 'browser' ? null : await messengerOf(tx, user.id, 'telegram')
   const address = messenger?.reachability === 'reachable' ? messenger.externalId : null
@@ -117,7 +122,15 @@ async function sayOpening(
   const room = channels.get('telegram')?.limits.textMaxLength ?? Number.POSITIVE_INFINITY
   const parts = splitText(story.opening, address === null ? Number.POSITIVE_INFINITY : room)
   const { channel, interface: place } = line
-  await insertDeliveries(tx, { userId: user.id, messageId: line.id, turnId: null, channel, interface: place, address, parts })
+  await insertDeliveries(tx, {
+    userId: user.id,
+    messageId: line.id,
+    turnId: null,
+    channel,
+    interface: place,
+    address,
+    parts,
+  })
   return line
 }
 

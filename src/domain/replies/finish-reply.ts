@@ -1,5 +1,5 @@
-import { insertDeliveries, splitText } from '#domain/delivery'
 import { captureHold } from '#domain/credits'
+import { insertDeliveries, splitText } from '#domain/delivery'
 import { lockUser } from '#domain/identity'
 import { inTransaction } from '#platform/postgres'
 import type { SettleDeps } from './fail-turn.ts'

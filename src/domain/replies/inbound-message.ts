@@ -1,3 +1,4 @@
+import type { Message } from '#contract/api'
 import type { Channel, ContentType, Interface } from '#contract/words'
 import type { ProvenIdentity } from '#domain/identity'
 
@@ -41,4 +42,6 @@ export interface Received {
   userId: string
   messageId: string | null
   turnId: string | null
+  /** The line as it now stands in the history; null when none was written now. */
+  message: Message | null
 }

@@ -35,7 +35,14 @@ export function createLiveReplies({ live, announce }: { live: Live; announce: An
       let shown = 0
       let timer: NodeJS.Timeout | undefined
       const unsubscribe = await live.subscribe(userTopic(turn.userId), { event: hear })
-      return { start: () => started(), add, text: () => text, stopped: () => stop.signal.aborted, stopSignal: stop.signal, end }
+      return {
+        start: () => started(),
+        add,
+        text: () => text,
+        stopped: () => stop.signal.aborted,
+        stopSignal: stop.signal,
+        end,
+      }
 
       function hear(event: unknown): void {
         const signal = event as UserSignal

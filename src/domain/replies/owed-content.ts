@@ -22,7 +22,12 @@ export function contentReader({ db, history }: { db: Executor; history: History 
  * What a delivery's outcome changes besides its row: who blocked us is unreachable until they write again, and a
  * reply that failed by our fault is paid back. Refused by the person's side it stays charged: the web shows it.
  */
-export async function settleDelivery(tx: Executor, delivery: Delivery, outcome: SendOutcome, final: boolean): Promise<void> {
+export async function settleDelivery(
+  tx: Executor,
+  delivery: Delivery,
+  outcome: SendOutcome,
+  final: boolean,
+): Promise<void> {
   if (outcome.kind === 'unreachable') {
     await setReachability(tx, delivery.channel, delivery.address, outcome.reachability)
     return

@@ -16,7 +16,11 @@ export async function readHistory(
   userId: string,
   { before, after, limit }: { before?: number | undefined; after?: number | undefined; limit: number },
 ): Promise<HistoryPage> {
-  const at = { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }), limit: limit + 1 }
+  const at = {
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    limit: limit + 1,
+  }
   const lines = await deps.history.page(deps.db, userId, at)
   const hasMore = lines.length > limit
   // The extra line that proves there is more is the farthest one from where the reader stands.

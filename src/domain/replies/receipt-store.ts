@@ -6,7 +6,10 @@ const RECEIPT_DAYS = 30
 const SWEEP_ROWS_MAX = 5_000
 
 /** Whether this event is new; from now on it is known. The caller holds the user's row lock. */
-export async function receiveOnce(tx: Executor, receipt: { userId: string; source: string; key: string }): Promise<boolean> {
+export async function receiveOnce(
+  tx: Executor,
+  receipt: { userId: string; source: string; key: string },
+): Promise<boolean> {
   const { rows } = await sql<{ key: string }>`
     INSERT INTO receipts (user_id, source, key, outcome) VALUES (${receipt.userId}, ${receipt.source}, ${receipt.key}, 'command')
     ON CONFLICT DO NOTHING RETURNING key

@@ -1,14 +1,15 @@
+import type { Credits, Message } from '#contract/api'
 import { LANE_WAITING_MAX } from '#contract/limits'
-import type { Credits } from '#contract/api'
 import { messagePlace } from '#domain/conversations'
 import type { KeyRing, ProvenIdentity } from '#domain/identity'
 import { newId } from '#platform/ids'
 import type { Vault } from '#platform/vault'
 import type { Accept } from './accept-in-groups.ts'
 import type { AcceptItem, AcceptLimits, AcceptRow } from './accept-store.ts'
+import { acceptedMessage } from './accepted-message.ts'
 import type { Announce } from './announce.ts'
-import { createSenderCache, type KnownSender } from './known-senders.ts'
 import type { InboundMessage, Received } from './inbound-message.ts'
+import { createSenderCache, type KnownSender } from './known-senders.ts'
 
 /** A bot says at most this often that credits are gone or that too much waits. */
 const NOTICE_QUIET_SECONDS = 60
@@ -42,8 +43,9 @@ export function createReceiver(deps: ReceiveDeps): ReceiveMessage {
       const row = await deps.accept(toItem(deps, inbound, sender, { messageId, turnId }))
       if (mustTryAgain(inbound, row)) continue
       if ('identity' in inbound.sender) senders.remember(inbound.sender.identity, row.user_id)
-      deps.announce.received(inbound, row)
-      return toReceived(row)
+      const message = acceptedMessage(inbound, row)
+      deps.announce.received(row, message)
+      return toReceived(row, message)
     }
     throw new Error('the user of a message changed again and again')
   }
@@ -105,12 +107,13 @@ function toItem(
   }
 }
 
-function toReceived(row: AcceptRow): Received {
+function toReceived(row: AcceptRow, message: Message | null): Received {
   return {
     outcome: row.outcome as Received['outcome'],
     code: row.code,
     userId: row.user_id,
     messageId: row.message_id,
     turnId: row.turn_id,
+    message,
   }
 }

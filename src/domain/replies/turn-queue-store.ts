@@ -1,8 +1,15 @@
+import type { Queue } from '#platform/leases'
+
+export interface TurnJob {
+  id: string
+  user_id: string
+}
+
 /** What `platform/leases` needs to know about turns: the row is the job. */
-export const TURN_QUEUE = {
+export const TURN_QUEUE: Queue<TurnJob> = {
   table: 'turns',
   key: ['id'],
-  columns: 'id, user_id',
+  columns: ['user_id'],
 }
 
 /** Topic that wakes the workers who write replies. */

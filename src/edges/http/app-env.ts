@@ -36,6 +36,8 @@ export interface AppEnv {
     caller: Caller
     /** What `recogniseCaller` found; undefined when nobody has asked yet. */
     recognised: Caller | null | undefined
+    /** A cookie whose session was just prolonged. */
+    renewedToken: string | undefined
   }
 }
 

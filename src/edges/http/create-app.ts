@@ -2,14 +2,13 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { SessionFinder } from '#domain/identity'
 import { newId } from '#platform/ids'
 import type { Log } from '#platform/log'
-import type { Metrics } from '#platform/metrics'
 import type { Texts } from '#platform/texts'
 import { answerError } from './answer-problem.ts'
 import type { App, AppEnv, Frame } from './app-env.ts'
 import type { Caller } from './caller.ts'
 import { createAddressReader } from './client-address.ts'
 import { describeInvalid } from './describe-invalid.ts'
-import { observeRequests } from './observe-requests.ts'
+import { type AnsweredRequest, observeRequests } from './observe-requests.ts'
 import { openapiRoute } from './openapi-route.ts'
 import { type Checks, operationsRoutes } from './operations-routes.ts'
 import { pickLocale } from './pick-locale.ts'
@@ -26,7 +25,8 @@ export interface AppDeps {
   publicUrl: string
   texts: Texts
   log: Log
-  metrics: Metrics
+  /** Told of every answered request. */
+  measure?: (request: AnsweredRequest) => void
   findSession: SessionFinder
   isOperator(caller: Caller): Promise<boolean>
   checks: Checks
@@ -70,7 +70,7 @@ export function createApp(deps: AppDeps, addParts: (app: App) => void): App {
     c.set('clientAddress', addressOf(c))
     await next()
   })
-  app.use('*', observeRequests(deps.metrics, deps.log))
+  app.use('*', observeRequests(deps.measure ?? (() => {}), deps.log))
   app.use('*', setSecurityHeaders(headersFor))
   app.use('*', refuseLeakedProof)
 

@@ -71,5 +71,8 @@ function enforceOwner(owner: Owner, path: string): MiddlewareHandler<AppEnv> {
     }
     refuseCrossSite(c)
     await next()
+    // A handler that sets or clears the cookie has the last word.
+    const { renewedToken, frame } = c.var
+    if (renewedToken && !c.res.headers.has('set-cookie')) frame.cookie.write(c, renewedToken)
   }
 }

@@ -22,7 +22,7 @@ export function limitBody(maxBytes: number): MiddlewareHandler<AppEnv> {
 
 const requireJson: MiddlewareHandler<AppEnv> = async (c, next) => {
   const encoding = c.req.header('content-encoding')
-  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw new Problem(415, 'compressed_body')
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw new Problem(415, 'unsupported_encoding')
   if (!JSON_TYPE.test(c.req.header('content-type') ?? '')) throw new Problem(400, 'malformed')
   await next()
 }

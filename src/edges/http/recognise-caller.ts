@@ -32,7 +32,7 @@ async function byCookie(c: AppContext): Promise<Caller | null> {
   const token = cookie.read(c)
   const session = token ? await findSession(token) : null
   if (!token || session?.interface !== 'browser') return null
-  if (session.renewed) cookie.write(c, token)
+  if (session.renewed) c.set('renewedToken', token)
   return toCaller(session, 'cookie')
 }
 

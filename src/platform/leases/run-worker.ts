@@ -74,7 +74,8 @@ export function runWorker<Row extends object>(options: WorkerOptions<Row>): Work
     try {
       const rows = await leases.take(queue, { limit, leaseMs })
       if (failures > 0) log.info('leases.database_back', { queue: queue.table })
-      for (const row of rows) bench.begin(row)
+      if (draining) await bench.giveBack(rows)
+      else for (const row of rows) bench.begin(row)
       return rows.length
     } catch (error) {
       if (failures === 0) log.warn('leases.take_failed', { queue: queue.table, error })

@@ -21,6 +21,8 @@ interface Piece<Row extends object> {
 
 export interface Workbench<Row extends object> {
   begin(row: LeasedRow<Row>): void
+  /** Gives back rows on which nothing was tried. */
+  giveBack(rows: LeasedRow<Row>[]): Promise<void>
   /** How many rows are under way. */
   busy(): number
   /** Waits for what is under way until the deadline (of `performance.now()`), then stops it and gives it back. */
@@ -31,7 +33,7 @@ export interface Workbench<Row extends object> {
 export function createWorkbench<Row extends object>(options: WorkerOptions<Row>, onFree: () => void): Workbench<Row> {
   const { queue, leases, log } = options
   const pieces = new Set<Piece<Row>>()
-  return { begin, busy: () => pieces.size, clear }
+  return { begin, giveBack, busy: () => pieces.size, clear }
 
   function begin(row: LeasedRow<Row>): void {
     const lease = holdLease(leases, queue, row, options)
@@ -76,13 +78,16 @@ export function createWorkbench<Row extends object>(options: WorkerOptions<Row>,
     for (const { lease } of unfinished) lease.abort(new DrainedError('this process ends'))
     await until(performance.now() + ABORT_GRACE_MS, Promise.all(unfinished.map(({ done }) => done)))
     // A row that was settled after all is not held any more, and stays as it is.
+    await giveBack(unfinished.map(({ row }) => row))
+  }
+
+  async function giveBack(rows: LeasedRow<Row>[]): Promise<void> {
     const given = await Promise.allSettled(
-      unfinished.map(({ row }) => leases.giveBack(queue, row, { afterMs: 0, uncounted: true })),
+      rows.map((row) => leases.giveBack(queue, row, { afterMs: 0, uncounted: true })),
     )
-    log.info('leases.given_back', {
-      queue: queue.table,
-      count: given.filter(({ status }) => status === 'fulfilled').length,
-    })
+    // What could not be given back comes due when its lease ends.
+    const count = given.filter((result) => result.status === 'fulfilled' && result.value).length
+    log.info('leases.given_back', { queue: queue.table, count })
   }
 }
 

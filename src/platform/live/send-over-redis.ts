@@ -2,10 +2,12 @@ import { type Bus, GAP } from './bus.ts'
 import type { RedisClient } from './connect-redis.ts'
 
 const MISSED_TOPICS_MAX = 10_000
+/** Each success tells some more; all at once would fill the queue that has just emptied. */
+const TOLD_AT_ONCE_MAX = 10
 
 /**
  * Sends what other processes should hear. What cannot go out is dropped; its topic is kept, and a gap is told on it as
- * soon as Redis is back.
+ * soon as something gets through again.
  */
 export function sendOverRedis(
   redis: RedisClient,
@@ -14,15 +16,16 @@ export function sendOverRedis(
   const missed = new Set<string>()
 
   function send(topic: string, text: string): void {
-    redis.sPublish(bus.channelOf(topic), bus.pack(topic, text)).catch(() => {
+    redis.sPublish(bus.channelOf(topic), bus.pack(topic, text)).then(tellMissed, () => {
       if (missed.size < MISSED_TOPICS_MAX) missed.add(topic)
     })
   }
 
   function tellMissed(): void {
-    const topics = [...missed]
-    missed.clear()
-    for (const topic of topics) send(topic, GAP)
+    for (const topic of [...missed.values().take(TOLD_AT_ONCE_MAX)]) {
+      missed.delete(topic)
+      send(topic, GAP)
+    }
   }
 
   redis.on('ready', tellMissed)

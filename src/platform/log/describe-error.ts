@@ -1,6 +1,5 @@
 /** An error class of ours whose messages are written by us and therefore fit to be read in a log. */
-// biome-ignore lint/suspicious/noExplicitAny: constructors of any arguments are meant
-export type ErrorClass = abstract new (...args: any[]) => Error
+export type ErrorClass = abstract new (...args: never[]) => Error
 
 export interface ErrorDescription {
   class: string

@@ -1,17 +1,26 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { createLog } from '#platform/log'
+import { testDatabase } from '#test/database'
+import { silentLog as log } from '#test/silent-log'
+import { waitFor } from '#test/wait-for'
 import { createDatabase } from './create-pool.ts'
 import { inTransaction } from './in-transaction.ts'
 import { isConflict, isUnavailable } from './is-unavailable.ts'
-import { endSessions, startTestServer } from './start-test-server.ts'
 
-const log = createLog({ level: 'silent' })
-const server = startTestServer()
+const database = await testDatabase()
+
+/** Ends sessions as an administrator would. */
+async function endSessions(applicationName: string): Promise<number | null> {
+  const { rowCount } = await database.pool.query(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1',
+    [applicationName],
+  )
+  return rowCount
+}
 
 test('a bigint is a number, an unsafe one an error, a date stays text', async () => {
-  const { pool } = server.database
+  const { pool } = database
   const { rows } = await pool.query(
     `SELECT 9007199254740991::bigint AS big, ARRAY[1, NULL]::bigint[] AS many, '{}'::bigint[] AS none,
             '2026-02-03'::date AS day, now() AS at, 1.5::numeric AS exact`,
@@ -24,7 +33,7 @@ test('a bigint is a number, an unsafe one an error, a date stays text', async ()
 })
 
 test('a transaction that meets a deadlock or a serialization failure runs again, at most three times', async () => {
-  const { db } = server.database
+  const { db } = database
   let runs = 0
   const counted = async (failures: number) =>
     inTransaction(db, async (tx) => {
@@ -39,7 +48,7 @@ test('a transaction that meets a deadlock or a serialization failure runs again,
 })
 
 test('two transactions that lock each other out both succeed in the end', async () => {
-  const { db, pool } = server.database
+  const { db, pool } = database
   await pool.query(
     'CREATE TABLE crossed (id int PRIMARY KEY, n int NOT NULL); INSERT INTO crossed VALUES (1, 0), (2, 0)',
   )
@@ -58,7 +67,7 @@ test('two transactions that lock each other out both succeed in the end', async 
 })
 
 test('another error is thrown at once and rolls back', async () => {
-  const { db, pool } = server.database
+  const { db, pool } = database
   await pool.query('CREATE TABLE kept (id int PRIMARY KEY)')
   const attempt = inTransaction(db, async (tx) => {
     await sql`INSERT INTO kept VALUES (1)`.execute(tx)
@@ -69,16 +78,21 @@ test('another error is thrown at once and rolls back', async () => {
 })
 
 test('a lost connection, idle or in the middle of a transaction, is an unavailable database and then a new one', async () => {
-  const own = createDatabase({ ...server, maxConnections: 2, log, applicationName: 'lost' })
+  const own = createDatabase({
+    connectionString: database.connectionString,
+    maxConnections: 2,
+    log,
+    applicationName: 'lost',
+  })
   await own.pool.query('SELECT 1')
-  assert.equal(await endSessions(server.connectionString, 'lost'), 1)
+  assert.equal(await endSessions('lost'), 1)
   const attempt = inTransaction(own.db, async (tx) => {
     await sql`SELECT 1`.execute(tx)
-    await endSessions(server.connectionString, 'lost')
+    await endSessions('lost')
     await sql`SELECT 1`.execute(tx)
   })
   await assert.rejects(attempt, (error) => isUnavailable(error))
-  assert.equal(await own.ping(), true)
+  await waitFor(() => own.ping())
   await own.close()
 })
 

@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createLog } from '#platform/log'
+import { testDatabase } from '#test/database'
+import { silentLog as log } from '#test/silent-log'
+import { waitFor } from '#test/wait-for'
 import { holdExclusive, NotAloneError } from './hold-exclusive.ts'
-import { endSessions, eventually, startTestServer } from './start-test-server.ts'
 
-const log = createLog({ level: 'silent' })
-const server = startTestServer()
+const server = await testDatabase()
+
+const HERE = '(SELECT oid FROM pg_database WHERE datname = current_database())'
+
+function endSessions(): Promise<unknown> {
+  return server.pool.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datid = ${HERE} AND application_name = 'exclusive'`,
+  )
+}
 const reason = 'there is another one'
 const never = () => assert.fail('lost')
 
@@ -27,12 +35,12 @@ test('names do not disturb each other', async () => {
 test('a lost connection is made anew and the name taken again', async () => {
   const holder = await holdExclusive(server.connectionString, 'd', { reason, onLost: never, log })
   const sessions = () =>
-    server.database.pool
-      .query(`SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted`)
+    server.pool
+      .query(`SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = ${HERE}`)
       .then(({ rows }) => rows.map(({ pid }) => pid as number))
   const [before] = await sessions()
-  await endSessions(server.connectionString, 'exclusive')
-  await eventually(async () => {
+  await endSessions()
+  await waitFor(async () => {
     const [now] = await sessions()
     return now !== undefined && now !== before
   })
@@ -43,15 +51,16 @@ test('somebody who took the name meanwhile is noticed', async () => {
   let lost = false
   const options = { reason, log, waitMs: 0, onLost: () => (lost = true) }
   const holder = await holdExclusive(server.connectionString, 'e', options)
-  const thief = await server.database.pool.connect()
+  const thief = await server.pool.connect()
   // The statement waits for the lock and gets it in the moment in which the holder's session ends.
   const stolen = thief.query(`SELECT pg_advisory_lock(hashtextextended('e', 0))`)
-  await eventually(
-    async () => (await server.database.pool.query('SELECT FROM pg_locks WHERE NOT granted')).rowCount === 1,
+  await waitFor(
+    async () =>
+      (await server.pool.query(`SELECT FROM pg_locks WHERE NOT granted AND database = ${HERE}`)).rowCount === 1,
   )
-  await endSessions(server.connectionString, 'exclusive')
+  await endSessions()
   await stolen
-  await eventually(() => lost)
+  await waitFor(() => lost)
   thief.release(true)
   await holder.release()
 })

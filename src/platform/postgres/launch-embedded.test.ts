@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import pg from 'pg'
-import { createLog } from '#platform/log'
+import { silentLog as log } from '#test/silent-log'
+import { tempFolder } from '#test/temp-folder'
+import { waitFor } from '#test/wait-for'
 import { DataDirBusyError } from './data-dir-lock.ts'
 import { launchEmbedded } from './launch-embedded.ts'
 import { readPostmasterPid } from './postmaster-pid.ts'
-import { eventually } from './start-test-server.ts'
 
-const log = createLog({ level: 'silent' })
 const settings = { fsync: 'off' }
 const LAUNCHER = `
   const { launchEmbedded } = await import(${JSON.stringify(import.meta.resolve('./launch-embedded.ts'))})
@@ -21,12 +20,6 @@ const LAUNCHER = `
   const { connectionString } = await launchEmbedded({ dataDir: process.argv[1], log, settings: { fsync: 'off' } })
   process.send(connectionString)
   setInterval(nothing, 1000)`
-
-async function makeFolder(t: TestContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'launch-'))
-  t.after(() => rm(folder, { recursive: true, force: true }))
-  return folder
-}
 
 async function ask(connectionString: string, query: string): Promise<Record<string, unknown> | undefined> {
   const client = new pg.Client({ connectionString })
@@ -55,7 +48,7 @@ async function kill(launcher: ChildProcess): Promise<void> {
 }
 
 test('a new folder becomes a UTF-8 database in UTC, reachable by its socket alone, and keeps what it is told', async (t) => {
-  const dataDir = join(await makeFolder(t), 'data')
+  const dataDir = join(await tempFolder(t), 'data')
   const first = await launchEmbedded({ dataDir, log, settings })
   await ask(first.connectionString, 'CREATE TABLE kept AS SELECT 7 AS n')
   const facts = await ask(
@@ -76,7 +69,7 @@ test('a new folder becomes a UTF-8 database in UTC, reachable by its socket alon
 })
 
 test('a second start on the same folder is refused and names it; after a stop the folder is free', async (t) => {
-  const dataDir = await makeFolder(t)
+  const dataDir = await tempFolder(t)
   const first = await launchEmbedded({ dataDir, log, settings })
   await assert.rejects(launchEmbedded({ dataDir: `${dataDir}/../${dataDir.split('/').at(-1)}`, log }), (error) => {
     return error instanceof DataDirBusyError && error.message.includes(dataDir)
@@ -86,7 +79,7 @@ test('a second start on the same folder is refused and names it; after a stop th
 })
 
 test('after a kill of the process alone the next start takes over from the old server', async (t) => {
-  const dataDir = await makeFolder(t)
+  const dataDir = await tempFolder(t)
   const { launcher, connectionString, serverPid } = await launchElsewhere(dataDir)
   await ask(connectionString, 'CREATE TABLE kept (n int)')
   await kill(launcher)
@@ -98,7 +91,7 @@ test('after a kill of the process alone the next start takes over from the old s
 })
 
 test('after a kill of process and server the next start recovers', async (t) => {
-  const dataDir = await makeFolder(t)
+  const dataDir = await tempFolder(t)
   const { launcher, connectionString, serverPid } = await launchElsewhere(dataDir)
   await ask(connectionString, 'CREATE TABLE kept (n int)')
   process.kill(serverPid, 'SIGKILL')
@@ -108,13 +101,30 @@ test('after a kill of process and server the next start recovers', async (t) => 
   await next.stop()
 })
 
+test('a foreign process that now bears the number of the dead server is no obstacle', async (t) => {
+  const dataDir = await tempFolder(t)
+  const { launcher, serverPid } = await launchElsewhere(dataDir)
+  process.kill(serverPid, 'SIGKILL')
+  await kill(launcher)
+  const cluster = join(dataDir, 'postgres')
+  const { uid, gid } = await stat(cluster)
+  const foreign = spawn('sleep', ['60'], { uid, gid, cwd: '/' })
+  t.after(() => foreign.kill())
+  const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n')
+  await writeFile(join(cluster, 'postmaster.pid'), [foreign.pid, ...lines.slice(1)].join('\n'))
+  const next = await launchEmbedded({ dataDir, log, settings })
+  await ask(next.connectionString, 'SELECT 1')
+  assert.equal(foreign.exitCode, null)
+  await next.stop()
+})
+
 test('a server that dies under us is started again at the same address', async (t) => {
-  const dataDir = await makeFolder(t)
+  const dataDir = await tempFolder(t)
   const server = await launchEmbedded({ dataDir, log, settings })
   for (const signal of ['SIGQUIT', 'SIGKILL'] as const) {
     const pid = (await readPostmasterPid(join(dataDir, 'postgres')))?.pid ?? 0
     process.kill(pid, signal)
-    await eventually(async () => {
+    await waitFor(async () => {
       const now = await readPostmasterPid(join(dataDir, 'postgres'))
       return now?.ready === true && now.pid !== pid
     })
@@ -124,7 +134,7 @@ test('a server that dies under us is started again at the same address', async (
 })
 
 test('a folder closed to everybody else works too', async (t) => {
-  const parent = await makeFolder(t)
+  const parent = await tempFolder(t)
   await chmod(parent, 0o700)
   await mkdir(join(parent, 'data'), { mode: 0o700 })
   const server = await launchEmbedded({ dataDir: join(parent, 'data'), log, settings })
@@ -133,13 +143,13 @@ test('a folder closed to everybody else works too', async (t) => {
 })
 
 test('a setting that PostgreSQL does not take is told at once, and the folder is free again', async (t) => {
-  const dataDir = await makeFolder(t)
+  const dataDir = await tempFolder(t)
   await assert.rejects(launchEmbedded({ dataDir, log, settings: { ...settings, work_mem: 'plenty' } }), /work_mem/)
   await (await launchEmbedded({ dataDir, log, settings })).stop()
 })
 
 test("the server's own log quotes no rows and no statements", async (t) => {
-  const dataDir = await makeFolder(t)
+  const dataDir = await tempFolder(t)
   const server = await launchEmbedded({ dataDir, log, settings })
   const secret = 'CREATE TABLE u (mail text PRIMARY KEY)'
   await ask(server.connectionString, secret)

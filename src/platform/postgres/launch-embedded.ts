@@ -142,7 +142,8 @@ async function makeSocketDir(): Promise<string> {
 }
 
 function connectionStringFor(socketDir: string): string {
-  return `postgresql://postgres@/postgres?host=${encodeURIComponent(socketDir)}`
+  // A host of its own, though the socket wins: URL parsers want one.
+  return `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(socketDir)}`
 }
 
 async function turnLogOver(logFile: string): Promise<void> {

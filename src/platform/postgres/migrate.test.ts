@@ -1,27 +1,30 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
-import { createLog } from '#platform/log'
+import { type TestContext, test } from 'node:test'
+import { testServer } from '#test/postgres-server'
+import { silentLog as log } from '#test/silent-log'
+import { tempFolder } from '#test/temp-folder'
+import { administer, databaseAt } from '#test/template'
 import { migrate } from './migrate.ts'
 import { MigrationError } from './read-migrations.ts'
-import { startTestServer } from './start-test-server.ts'
 
-const log = createLog({ level: 'silent' })
-const server = startTestServer()
+let made = 0
 
-async function scene(t: { name: string; after(done: () => Promise<void>): void }, files: Record<string, string>) {
-  const folder = await mkdtemp(join(tmpdir(), 'migrations-'))
-  t.after(() => rm(folder, { recursive: true }))
-  const name = `m${Math.random().toString(36).slice(2)}`
-  await server.database.pool.query(`CREATE DATABASE ${name}`)
+/** An empty database and a folder of migrations. */
+async function scene(t: TestContext, files: Record<string, string>) {
+  const folder = await tempFolder(t)
+  const server = await testServer()
+  made += 1
+  const name = `migrate_${process.pid}_${made}`
+  await administer(server, `CREATE DATABASE ${name}`)
+  t.after(() => administer(server, `DROP DATABASE ${name} WITH (FORCE)`))
   const write = async (more: Record<string, string>) => {
     for (const [file, text] of Object.entries(more)) await writeFile(join(folder, file), text)
   }
   await write(files)
-  const connectionString = server.connectionString.replace('/postgres?', `/${name}?`)
-  return { folder, write, run: () => migrate({ connectionString, folder, log }) }
+  const connectionString = databaseAt(server, name)
+  return { folder, connectionString, write, run: () => migrate({ connectionString, folder, log }) }
 }
 
 const FIRST = { '0001-people.sql': 'CREATE TABLE people (id int);\nCREATE TABLE pets (id int);\n' }
@@ -76,11 +79,8 @@ test('a file that comes too late, has a taken number or a strange name is refuse
 })
 
 test('the migrations of this repository apply to an empty database', async (t) => {
-  const { run } = await scene(t, {})
-  assert.deepEqual(await run(), [])
-  const name = `real${Date.now()}`
-  await server.database.pool.query(`CREATE DATABASE ${name}`)
-  const connectionString = server.connectionString.replace('/postgres?', `/${name}?`)
+  const { connectionString } = await scene(t, {})
   const folder = join(import.meta.dirname, '../../../migrations')
   assert.ok((await migrate({ connectionString, folder, log })).length > 0)
+  assert.deepEqual(await migrate({ connectionString, folder, log }), [])
 })

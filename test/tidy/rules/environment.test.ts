@@ -13,5 +13,6 @@ test('the environment is read by the configuration alone', () => {
     assert.deepEqual(found(environment, { 'src/processes/config.ts': line }), [], line)
     assert.deepEqual(found(environment, { 'src/edges/http/app.ts': `\n${line}\n` }), ['src/edges/http/app.ts:2'], line)
   }
+  assert.deepEqual(found(environment, { 'src/edges/http/app.ts': 'const { pid } = process\n' }), [])
   assert.deepEqual(found(environment, { 'web/shell/app.ts': 'import.meta.env.BASE_URL\n' }), [])
 })

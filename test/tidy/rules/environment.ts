@@ -1,5 +1,5 @@
 import { importsOf } from '../imports.ts'
-import { lastName, nodesOf } from '../syntax.ts'
+import { childNodes, isNode, lastName, nodesOf } from '../syntax.ts'
 import { isCode, type Tree } from '../tree.ts'
 import type { Violation } from '../violation.ts'
 
@@ -13,7 +13,7 @@ export function environment(tree: Tree): Violation[] {
     .flatMap((file) => {
       const uses = nodesOf(file).filter(({ node }) => {
         if (node.type === 'MemberExpression') return lastName(node) === 'env' && lastName(node.object) === 'process'
-        return node.type === 'VariableDeclarator' && lastName(node.init) === 'process'
+        return node.type === 'VariableDeclarator' && lastName(node.init) === 'process' && takesEnvironment(node.id)
       })
       const imported = nodesOf(file).filter(
         ({ node }) => node.type === 'ImportSpecifier' && lastName(node.imported) === 'env' && fromProcess(file),
@@ -24,6 +24,12 @@ export function environment(tree: Tree): Violation[] {
         reason: `reads the environment; only ${READERS.join(' and ')} do`,
       }))
     })
+}
+
+/** `const { env } = process`, or the whole process under another name. */
+function takesEnvironment(pattern: unknown): boolean {
+  if (!isNode(pattern) || pattern.type !== 'ObjectPattern') return true
+  return childNodes(pattern.properties).some((property) => lastName(property.key) === 'env')
 }
 
 function fromProcess(file: Tree[number]): boolean {

@@ -70,4 +70,10 @@ test('the page and the sandbox know the contract alone', () => {
 test('the harness belongs to tests', () => {
   assert.ok(!refused('src/domain/credits/hold.test.ts', '#test/database'))
   assert.ok(refused('src/domain/credits/hold.ts', '#test/database'))
+
+  const suite = { 'src/platform/live/contract.ts': "import '#test/redis'\n" }
+  const test = { 'src/platform/live/live.test.ts': "import './contract.ts'\n" }
+  assert.deepEqual(found(importDirections, { ...suite, ...test }), [])
+  const product = { 'src/platform/live/live.ts': "import './contract.ts'\n" }
+  assert.deepEqual(found(importDirections, { ...suite, ...test, ...product }), ['src/platform/live/contract.ts:1'])
 })

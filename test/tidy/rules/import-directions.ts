@@ -1,6 +1,7 @@
 import { importsOf } from '../imports.ts'
 import { FLOORS, nameOf, type Place, placeOf, type Target, targetOf } from '../places.ts'
-import { isCode, isTest, type SourceFile, type Tree } from '../tree.ts'
+import { testFiles } from '../test-files.ts'
+import { isCode, type SourceFile, type Tree } from '../tree.ts'
 import type { Violation } from '../violation.ts'
 
 /** Rule 2: who stands further up may use who stands further down; rooms beside each other may not. */
@@ -16,20 +17,21 @@ const SHARED_EDGE = 'http'
 
 /** Rules 1, 2 and 5: which way imports may go. */
 export function importDirections(tree: Tree): Violation[] {
+  const tests = testFiles(tree)
   return tree.filter(isCode).flatMap((file) =>
     importsOf(file).flatMap(({ specifier, line }) => {
-      const reason = refusal(file, targetOf(file.path, specifier))
+      const reason = refusal(file, targetOf(file.path, specifier), tests.has(file))
       return reason ? [{ path: file.path, line, reason: `imports ${specifier}: ${reason}` }] : []
     }),
   )
 }
 
-function refusal(file: SourceFile, target: Target): string | null {
+function refusal(file: SourceFile, target: Target, inTest: boolean): string | null {
   const from = placeOf(file.path)
   const to = target.place
   if (from.area === 'test' || from.area === 'bench') return null
-  if (target.way === 'package') return from.area === 'contract' && !isTest(file) ? 'contract imports nothing' : null
-  if (isTest(file) && (to.area === 'test' || to.area === 'sandbox')) return null
+  if (target.way === 'package') return from.area === 'contract' && !inTest ? 'contract imports nothing' : null
+  if (inTest && (to.area === 'test' || to.area === 'sandbox')) return null
   if (to.area === 'test' || to.area === 'bench') return 'only tests may use the harness'
   if (from.area === 'web') return inWeb(to)
   if (from.area === 'sandbox')

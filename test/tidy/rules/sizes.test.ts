@@ -26,6 +26,15 @@ test('a function has 60 lines at most, whatever its kind', () => {
   }
 })
 
+test('a list of tests may be long, its tests may not', () => {
+  const suite = (bodyLines: number) => {
+    const each = `test('it', () => {\n${lines(bodyLines)}})\n`
+    return `export function contract() {\n${each.repeat(3)}}\n`
+  }
+  assert.deepEqual(found(sizes, { ...SMALL, 'src/live-contract.ts': suite(50) }), [])
+  assert.deepEqual(found(sizes, { ...SMALL, 'src/live-contract.ts': suite(59) }).length, 3)
+})
+
 test('the median file stays under 80 lines', () => {
   const of = (...counts: number[]) =>
     Object.fromEntries(counts.map((count, index) => [`src/${index}.ts`, lines(count)]))

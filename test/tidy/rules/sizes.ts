@@ -1,4 +1,4 @@
-import { lineFinder, nodesOf } from '../syntax.ts'
+import { childNodes, isNode, lastName, lineFinder, type Node, nodesOf } from '../syntax.ts'
 import { isCode, isGenerated, lineCount, type SourceFile, type Tree } from '../tree.ts'
 import type { Violation } from '../violation.ts'
 
@@ -6,6 +6,7 @@ const FILE_MAX_LINES = 300
 const MEDIAN_BELOW_LINES = 80
 const FUNCTION_MAX_LINES = 60
 const MEASURED = /\.(ts|tsx|mjs|js|css|sql)$/
+const TEST = /^(test|it|describe|suite)$/
 const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'])
 
 /** Rule 6: small files, small functions. */
@@ -24,7 +25,7 @@ function longFile({ path, text }: SourceFile): Violation[] {
 function longFunctions(file: SourceFile): Violation[] {
   const lineOf = lineFinder(file.text)
   return nodesOf(file)
-    .filter(({ node }) => FUNCTIONS.has(node.type))
+    .filter(({ node }) => FUNCTIONS.has(node.type) && !isSuite(node))
     .map(({ node, line }) => ({ line, lines: lineOf(node.end) - line + 1 }))
     .filter(({ lines }) => lines > FUNCTION_MAX_LINES)
     .map(({ line, lines }) => ({
@@ -32,6 +33,13 @@ function longFunctions(file: SourceFile): Violation[] {
       line,
       reason: `a function of ${lines} lines; ${FUNCTION_MAX_LINES} at most`,
     }))
+}
+
+/** A list of tests, as a contract suite is, is read test by test. */
+function isSuite({ body }: Node): boolean {
+  const statements = isNode(body) ? childNodes(body.body) : []
+  const tests = statements.filter(({ expression }) => isNode(expression) && TEST.test(lastName(expression.callee)))
+  return tests.length > 1
 }
 
 function medianOf(files: Tree): Violation[] {

@@ -37,6 +37,7 @@ test("another room's store does not, whatever the way of asking", () => {
     "pool.query('delete from users')",
     "const text = 'UPDATE users SET id = 1'",
     "sql.table('users')",
+    "const queue = { table: 'users', key: ['id'] }",
   ]) {
     assert.deepEqual(naming(line, path), [`${path}:2`], line)
   }
@@ -49,6 +50,7 @@ test('the line inside a long statement is told', () => {
 
 test('a sentence is not a query, and a test may look behind the door', () => {
   assert.deepEqual(naming("throw new Error('nothing came from users')"), [])
+  assert.deepEqual(naming("vault.seal(key, { table: 'users', id }, text)"), [])
   assert.deepEqual(naming("db.selectFrom('users')", 'src/domain/credits/hold.test.ts'), [])
 })
 

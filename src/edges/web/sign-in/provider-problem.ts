@@ -1,6 +1,8 @@
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client'
 import { Problem } from '#edges/http'
 
+const CAUSES_READ_MAX = 4
+
 /** Somebody's token or code was tampered with, or belongs to another browser: told on a page, never retried. */
 const FORGED = new Set([
   'OAUTH_INVALID_RESPONSE',
@@ -23,7 +25,7 @@ export function toProblem(error: unknown): Problem {
     return error.error === 'invalid_grant' ? new Problem(403, 'sign_in_state') : new Problem(502, 'sign_in_failed')
   }
   if (error instanceof ClientError && FORGED.has(error.code ?? '')) {
-    return claimOf(error) === 'nonce' ? new Problem(403, 'sign_in_state') : new Problem(401, 'invalid_signature')
+    return isAboutNonce(error) ? new Problem(403, 'sign_in_state') : new Problem(401, 'invalid_signature')
   }
   if (error instanceof ClientError && error.code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED') {
     return new Problem(401, 'expired')
@@ -31,9 +33,11 @@ export function toProblem(error: unknown): Problem {
   return new Problem(502, 'provider_unavailable')
 }
 
-/** The library hangs the claim it refused into the cause of the cause. */
-function claimOf(error: unknown, depth = 0): unknown {
-  if (typeof error !== 'object' || error === null || depth > 3) return undefined
-  const { claim, cause } = error as { claim?: unknown; cause?: unknown }
-  return claim ?? claimOf(cause, depth + 1)
+/** The library hangs what it refused (the claim, or all claims where one is missing) into the cause of the cause. */
+function isAboutNonce(error: unknown, depth = 0): boolean {
+  if (typeof error !== 'object' || error === null || depth > CAUSES_READ_MAX) return false
+  const { claim, claims, cause } = error as { claim?: unknown; claims?: unknown; cause?: unknown }
+  if (claim === 'nonce') return true
+  if (typeof claims === 'object' && claims !== null && !('nonce' in claims)) return true
+  return isAboutNonce(cause, depth + 1)
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
-import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client'
-import { useProof } from '#domain/identity'
+import { type IDToken, randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client'
+import { spendProof } from '#domain/identity'
 import { type App, type AppContext, addressGroup, defineRoute, Problem } from '#edges/http'
 import { describeDevice } from './describe-device.ts'
 import { createLoginStates, type LoginState } from './login-state.ts'
@@ -14,7 +14,7 @@ import type { SignInDeps } from './sign-in-deps.ts'
 import { browserVisitor } from './visitor.ts'
 
 const STATE_KEPT_SECONDS = 1_200
-const NAME = /^[a-z0-9][a-z0-9-]{0,31}$/
+const NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/
 /** Providers of these names would share identities with other ways in. */
 const TAKEN_NAMES = new Set(['email'])
 
@@ -38,6 +38,7 @@ const callback = defineRoute({
 
 export function providerRoutes(app: App, deps: SignInDeps): void {
   const { publicUrl } = deps
+  const nowSeconds = () => Math.floor(deps.clock.now().getTime() / 1000)
   const providers = nameProviders(deps)
   const states = createLoginStates({ vault: deps.vault, secure: new URL(publicUrl).protocol === 'https:' })
 
@@ -60,22 +61,19 @@ export function providerRoutes(app: App, deps: SignInDeps): void {
     const pending = await states.take(c)
     const answer = new URL(c.req.url).searchParams
     if (!pending || !isAnswerTo(pending, provider, answer)) throw new Problem(403, 'sign_in_state')
-    try {
-      await spendState(deps, pending)
-      const claims = await provider.finish(pending, answer)
-      const { token } = await settleSignIn(deps, {
-        proof: readClaims(provider, claims, c.var.locale),
-        interface: 'browser',
-        device: describeDevice(c.req.header('user-agent'), false),
-        visitor: await browserVisitor(c),
-        // The state was spent before the provider was asked.
-        spend: async () => {},
-      })
-      c.var.frame.cookie.write(c, token)
-      return c.redirect(pending.returnTo, 302)
-    } catch (error) {
-      return explain(c, deps, error)
-    }
+    await spendState(deps, pending)
+    const claims = await provider.finish(pending, answer).catch((error: unknown) => error)
+    if (claims instanceof Error) return explain(c, deps, claims)
+    const { token } = await settleSignIn(deps, {
+      proof: readClaims(provider, claims as IDToken, { locale: c.var.locale, nowSeconds: nowSeconds() }),
+      interface: 'browser',
+      device: describeDevice(c.req.header('user-agent'), false),
+      visitor: await browserVisitor(c),
+      // The state was spent before the provider was asked.
+      spend: async () => {},
+    })
+    c.var.frame.cookie.write(c, token)
+    return c.redirect(pending.returnTo, 302)
   })
 }
 
@@ -108,7 +106,7 @@ function isAnswerTo(pending: LoginState, provider: Provider, answer: URLSearchPa
 async function spendState({ db }: SignInDeps, { state }: LoginState): Promise<void> {
   const hash = createHash('sha256').update(`oidc state\n${state}`).digest()
   const once = { maxUses: 1, withinSeconds: STATE_KEPT_SECONDS, keepSeconds: STATE_KEPT_SECONDS }
-  if (!(await useProof(db, hash, once))) throw new Problem(403, 'sign_in_state')
+  if (!(await spendProof(db, hash, once))) throw new Problem(403, 'sign_in_state')
 }
 
 /** What can simply be tried again goes back to the sign-in page with its code; everything else is a page of its own. */

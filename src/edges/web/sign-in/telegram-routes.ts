@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
-import { useProof } from '#domain/identity'
+import { spendProof } from '#domain/identity'
 import { type App, type AppContext, addressGroup, defineRoute, jsonAnswer, jsonBody, Problem } from '#edges/http'
 import type { Executor } from '#platform/postgres'
 import { describeDevice } from './describe-device.ts'
@@ -64,7 +64,7 @@ export function telegramRoutes(app: App, deps: SignInDeps): void {
       interface: 'webapp',
       device: describeDevice(c.req.header('user-agent'), true),
       visitor: null,
-      spend: spendOnce('init data', verified.hash, {
+      spend: spendPayload('init data', verified.hash, {
         maxUses: INIT_DATA_USES_MAX,
         withinSeconds: INIT_DATA_MAX_AGE_SECONDS + CLOCK_MARGIN_SECONDS,
         keepSeconds: INIT_DATA_MAX_AGE_SECONDS + CLOCK_MARGIN_SECONDS,
@@ -82,7 +82,7 @@ export function telegramRoutes(app: App, deps: SignInDeps): void {
       interface: 'browser',
       device: describeDevice(c.req.header('user-agent'), false),
       visitor: await browserVisitor(c),
-      spend: spendOnce('widget', verified.hash, {
+      spend: spendPayload('widget', verified.hash, {
         maxUses: WIDGET_USES_MAX,
         withinSeconds: WIDGET_USABLE_SECONDS,
         keepSeconds: WIDGET_MAX_AGE_SECONDS + CLOCK_MARGIN_SECONDS,
@@ -107,9 +107,9 @@ async function countFailures<Verified>(
   }
 }
 
-function spendOnce(kind: string, hash: string, limits: Parameters<typeof useProof>[2]) {
+function spendPayload(kind: string, hash: string, limits: Parameters<typeof spendProof>[2]) {
   const proofHash = createHash('sha256').update(`${kind}\n${hash}`).digest()
   return async (tx: Executor) => {
-    if (!(await useProof(tx, proofHash, limits))) throw new Problem(401, 'replayed')
+    if (!(await spendProof(tx, proofHash, limits))) throw new Problem(401, 'replayed')
   }
 }

@@ -1,0 +1,26 @@
+import { acceptPath } from './accept/accept-path.ts'
+import { firstDelta } from './first-delta.ts'
+import { idleMemory } from './idle-memory.ts'
+import { HEADING, printRow, type Row, verdictOf } from './row.ts'
+
+const BENCHES: Record<string, () => Promise<Row[]>> = { accept: acceptPath, delta: firstDelta, memory: idleMemory }
+
+/** `npm run bench` runs all, `npm run bench -- accept` one. Ends with 1 when a floor is missed. */
+async function main(names: string[]): Promise<void> {
+  const unknown = names.filter((name) => !(name in BENCHES))
+  if (unknown.length > 0) {
+    console.error(`There is no bench ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}.`)
+    process.exitCode = 1
+    return
+  }
+  console.log(HEADING)
+  for (const [name, bench] of Object.entries(BENCHES)) {
+    if (names.length > 0 && !names.includes(name)) continue
+    for (const row of await bench()) {
+      console.log(printRow(row))
+      if (verdictOf(row) === 'BELOW FLOOR') process.exitCode = 1
+    }
+  }
+}
+
+await main(process.argv.slice(2))

@@ -1,0 +1,4 @@
+export { type ProviderConfig, type SignInDeps, signInRoutes } from './sign-in/index.ts'
+export { createEventStreams, type EventStreams } from './stream/event-streams.ts'
+export { streamRoute } from './stream/stream-route.ts'
+export { type TalkDeps, talkRoutes } from './talk/talk-routes.ts'

@@ -1,0 +1,81 @@
+import type { ServerResponse } from 'node:http'
+import type { Message } from '#contract/api'
+import type { StreamEvent } from '#contract/events'
+import type { Caller } from '#edges/http'
+
+/** A reader that takes nothing is cut off when this much waits for it; it comes back with its last id. */
+const BUFFER_MAX_BYTES = 512 * 1024
+/** How long a page waits before it connects again, unless it knows better. */
+const RETRY_MS = 1_000
+
+/** One open page. Durable events go out in the order of seq, without gap or repeat; the rest is for the moment. */
+export interface EventStream {
+  readonly id: string
+  readonly caller: Caller
+  /** The seq of the last message that went out. */
+  lastSeq(): number
+  /** Sends a message if it is the very next one; false when something is missing before it. */
+  message(message: Message): boolean
+  event(event: Exclude<StreamEvent, { name: 'message' }>): void
+  /** Forgets the past: the page fetches anew, and the stream goes on after `seq`. */
+  reset(seq: number): void
+  heartbeat(): void
+  end(): void
+  readonly closed: boolean
+}
+
+export function createEventStream(
+  response: ServerResponse,
+  { id, caller, startSeq, headers }: { id: string; caller: Caller; startSeq: number; headers: Record<string, string> },
+): EventStream {
+  let seq = startSeq
+  let closed = false
+  // Replies whose beginning this page has seen: a delta of any other would be a text without its start.
+  const begun = new Set<string>()
+  response.once('close', () => {
+    closed = true
+  })
+  response.writeHead(200, { ...headers, 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' })
+  write(`retry: ${RETRY_MS}\n\n`)
+
+  return {
+    id,
+    caller,
+    lastSeq: () => seq,
+    message(message) {
+      if (message.seq <= seq) return true
+      if (message.seq > seq + 1) return false
+      seq = message.seq
+      if (message.turn && message.role === 'assistant') begun.delete(message.turn.id)
+      write(`id: ${message.seq}\nevent: message\ndata: ${JSON.stringify(message)}\n\n`)
+      return true
+    },
+    event(event) {
+      if (event.name === 'reply.started') begun.add(event.data.turnId)
+      if (event.name === 'reply.delta' && !begun.has(event.data.turnId)) return
+      if (event.name === 'reply.failed') begun.delete(event.data.turnId)
+      write(`event: ${event.name}\ndata: ${JSON.stringify(event.data)}\n\n`)
+    },
+    reset(to) {
+      seq = to
+      begun.clear()
+      write('event: reset\ndata: {}\n\n')
+    },
+    heartbeat: () => write(':\n\n'),
+    end() {
+      closed = true
+      response.end()
+    },
+    get closed() {
+      return closed
+    },
+  }
+
+  function write(text: string): void {
+    if (closed || response.destroyed) return
+    response.write(text)
+    if (response.writableLength <= BUFFER_MAX_BYTES) return
+    closed = true
+    response.destroy()
+  }
+}

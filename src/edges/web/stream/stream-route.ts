@@ -1,0 +1,24 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { z } from '@hono/zod-openapi'
+import { type App, defineRoute, headersForRawAnswer, Problem } from '#edges/http'
+import type { EventStreams } from './event-streams.ts'
+
+const route = defineRoute({
+  method: 'get',
+  path: '/api/events',
+  owner: 'user',
+  summary: 'What happens, as it happens: server-sent events, resumed by Last-Event-ID',
+  request: { query: z.object({ lastEventId: z.string().optional() }) },
+  responses: { 200: { description: 'text/event-stream' } },
+})
+
+/** The stream is written to the socket itself: a framework's helper costs twice the memory and time (libraries.md). */
+export function streamRoute(app: App, streams: EventStreams): void {
+  app.openapi(route, async (c) => {
+    const { outgoing } = c.env
+    if (!outgoing) throw new Problem(503, 'unavailable')
+    const lastEventId = c.req.header('last-event-id') ?? c.req.valid('query').lastEventId ?? null
+    await streams.open(c.var.caller, lastEventId, outgoing as never, headersForRawAnswer(c))
+    return RESPONSE_ALREADY_SENT
+  })
+}

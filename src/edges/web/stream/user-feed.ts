@@ -1,0 +1,96 @@
+import type { StreamEvent } from '#contract/events'
+import { activeConversation } from '#domain/conversations'
+import { balanceOf } from '#domain/credits'
+import type { UserSignal } from '#domain/identity'
+import type { Catalogue } from '#domain/personas'
+import type { ReadHistoryDeps } from '#domain/replies'
+import type { Log } from '#platform/log'
+import type { Presence } from '#platform/presence'
+import { presentConversation } from '../talk/present-conversation.ts'
+import { catchUp } from './catch-up.ts'
+import type { EventStream } from './event-stream.ts'
+
+export interface FeedDeps extends ReadHistoryDeps {
+  catalogue: Catalogue
+  presence: Presence
+  log: Log
+}
+
+/** All open pages of one user in this process: one subscription, one look at the database for all of them. */
+export interface UserFeed {
+  readonly streams: Set<EventStream>
+  hear(signal: UserSignal): void
+  /** Something may have been missed: every page reads on from where it is. */
+  checkForGaps(): void
+}
+
+export function createUserFeed(deps: FeedDeps, userId: string): UserFeed {
+  const streams = new Set<EventStream>()
+  const credits = oneAtATime(async () => {
+    const { available } = await balanceOf(deps.db, userId)
+    broadcast(() => ({ name: 'credits', data: available }))
+  })
+  const conversation = oneAtATime(async () => {
+    const active = await activeConversation(deps.db, userId)
+    if (!active) return
+    broadcast(({ caller }) => ({
+      name: 'conversation',
+      data: presentConversation(deps.catalogue, active, caller.locale),
+    }))
+  })
+  const presence = oneAtATime(async () => {
+    const data = await deps.presence.of(userId)
+    broadcast(() => ({ name: 'presence', data }))
+  })
+  const gaps = oneAtATime(async () => {
+    await Promise.all([...streams].map((stream) => catchUp(deps, stream)))
+  })
+  return { streams, hear, checkForGaps: gaps }
+
+  function hear(signal: UserSignal): void {
+    switch (signal.kind) {
+      case 'message':
+        if ([...streams].some((stream) => !stream.message(signal.message))) gaps()
+        return
+      case 'event':
+        for (const stream of streams) if (!signal.only || signal.only === stream.id) stream.event(signal.event)
+        return
+      case 'credits.changed':
+        credits()
+        return
+      case 'conversation.changed':
+        conversation()
+        return
+      case 'presence.changed':
+        presence()
+        return
+      case 'session.ended':
+        for (const stream of streams) if (stream.caller.sessionId === signal.sessionId) stream.end()
+    }
+  }
+
+  function broadcast(make: (stream: EventStream) => Exclude<StreamEvent, { name: 'message' }>): void {
+    for (const stream of streams) stream.event(make(stream))
+  }
+
+  /** Runs now, or once more after the run that is under way: whoever asks sees a state no older than the question. */
+  function oneAtATime(work: () => Promise<void>): () => void {
+    let running = false
+    let again = false
+    return function ask() {
+      if (running) {
+        again = true
+        return
+      }
+      running = true
+      void work()
+        .catch((error) => deps.log.warn('stream.read_failed', { error }))
+        .finally(() => {
+          running = false
+          if (!again) return
+          again = false
+          ask()
+        })
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { z } from '@hono/zod-openapi'
+import type { SentMessage } from '#contract/api'
+import { HISTORY_PAGE_DEFAULT, HISTORY_PAGE_MAX, MESSAGE_TEXT_MAX_LENGTH } from '#contract/limits'
+import { type Received, readHistory, readMessage } from '#domain/replies'
+import { type App, type AppContext, defineRoute, jsonAnswer, jsonBody, Problem } from '#edges/http'
+import { messageSchema } from './schemas.ts'
+import type { TalkDeps } from './talk-routes.ts'
+import { isUuid } from './uuid.ts'
+
+/** 4096 characters, each of which JSON may write as `\uXXXX`, and the frame around them. */
+const BODY_MAX_BYTES = 32_768
+const LANE_RETRY_AFTER_SECONDS = 5
+const SOURCE = 'page'
+
+const seq = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+
+const text = z
+  .string()
+  .max(MESSAGE_TEXT_MAX_LENGTH)
+  .refine((value) => value.trim() !== '', 'empty')
+  .refine((value) => value.isWellFormed() && !value.includes('\0'), 'not text')
+
+const page = defineRoute({
+  method: 'get',
+  path: '/api/messages',
+  owner: 'user',
+  summary: 'A page of the history, ascending by seq',
+  request: {
+    query: z.object({
+      before: seq.optional(),
+      after: seq.optional(),
+      limit: z.coerce.number().int().min(1).max(HISTORY_PAGE_MAX).default(HISTORY_PAGE_DEFAULT),
+    }),
+  },
+  responses: { 200: jsonAnswer(z.object({ messages: z.array(messageSchema), hasMore: z.boolean() }), 'A page') },
+})
+
+const send = defineRoute({
+  method: 'post',
+  path: '/api/messages',
+  owner: 'user',
+  maxBodyBytes: BODY_MAX_BYTES,
+  summary: 'Say something; the reply comes to this interface',
+  request: {
+    headers: z.object({ 'idempotency-key': z.string().optional() }),
+    body: jsonBody(z.strictObject({ text })),
+  },
+  responses: { 202: jsonAnswer(z.object({ message: messageSchema, turnId: z.string() }), 'Accepted') },
+})
+
+export function messageRoutes(app: App, deps: TalkDeps): void {
+  app.openapi(page, async (c) => c.json(await readHistory(deps, c.var.caller.userId, c.req.valid('query')), 200))
+
+  app.openapi(send, async (c) => {
+    const { userId, channel, interface: place } = c.var.caller
+    const key = c.req.valid('header')['idempotency-key']
+    if (!key || !isUuid(key)) throw new Problem(400, 'idempotency_key_required')
+    await deps.limits.take('messagePerUser', userId)
+    const received = await deps.receive({
+      source: SOURCE,
+      key: key.toLowerCase(),
+      sender: { userId },
+      channel,
+      interface: place,
+      contentType: 'text',
+      text: c.req.valid('json').text,
+      address: null,
+      sentAt: null,
+    })
+    return c.json(await answer(c, deps, received), 202)
+  })
+}
+
+async function answer(c: AppContext, deps: TalkDeps, received: Received): Promise<SentMessage> {
+  const { outcome, turnId } = received
+  if (outcome === 'duplicate') c.header('Idempotency-Replayed', 'true')
+  else if (outcome !== 'accepted') throw refusal(outcome)
+  const message =
+    received.message ?? (received.messageId && (await readMessage(deps, received.userId, received.messageId)))
+  if (!message || !turnId) throw new Problem(404, 'not_found')
+  // The answer to a repeated request is the answer to the first: whatever became of the turn since is in the history.
+  return { message: { ...message, turn: { id: turnId, state: 'queued' } }, turnId }
+}
+
+function refusal(outcome: Received['outcome']): Problem {
+  switch (outcome) {
+    case 'mismatch':
+      return new Problem(422, 'idempotency_mismatch')
+    case 'no_conversation':
+      return new Problem(409, 'no_active_conversation')
+    case 'adult_required':
+      return new Problem(403, 'adult_confirmation_required')
+    case 'insufficient_credits':
+      return new Problem(402, 'insufficient_credits')
+    case 'lane_full':
+      return new Problem(429, 'lane_full', { headers: { 'Retry-After': String(LANE_RETRY_AFTER_SECONDS) } })
+    default:
+      return new Problem(401, 'unauthorized')
+  }
+}

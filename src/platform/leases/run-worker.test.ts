@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict'
+import { beforeEach, type TestContext, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createLocalLive } from '#platform/live'
+import { createDatabase } from '#platform/postgres'
+import { throwawayPostgres } from '#test/postgres'
+import { silentLog as log } from '#test/silent-log'
+import { waitFor } from '#test/wait-for'
+import { createLeases } from './create-leases.ts'
+import { LeaseLostError } from './hold-lease.ts'
+import { type Job, jobs, jobsTable } from './jobs-table.ts'
+import type { LeasedRow } from './queue.ts'
+import { runWorker, type WorkerOptions } from './run-worker.ts'
+import { DrainedError } from './workbench.ts'
+
+const table = await jobsTable()
+const { pool } = table.database
+const live = createLocalLive({ log })
+const leases = createLeases({ pool })
+const FOR_EVER_MS = 600_000
+
+beforeEach(() => table.clear())
+
+function startWorker(t: TestContext, options: Partial<WorkerOptions<Job>>) {
+  const worker = runWorker<Job>({
+    queue: jobs,
+    leases,
+    live,
+    wakeTopic: 'jobs',
+    concurrency: 4,
+    leaseMs: 60_000,
+    heartbeatMs: 10_000,
+    pollMs: FOR_EVER_MS,
+    handle: async (job) => void (await table.finish(job)),
+    log,
+    ...options,
+  })
+  t.after(() => worker.drain(0))
+  return worker
+}
+
+const outcomes = async (lane: string) => (await table.look(lane)).map((row) => row.outcomes)
+
+test('eight workers finish every row once, never with more than their concurrency', async (t) => {
+  await table.add('a', 300)
+  let handled = 0
+  for (let n = 0; n < 8; n += 1) {
+    let busy = 0
+    startWorker(t, {
+      async handle(job) {
+        busy += 1
+        assert.ok(busy <= 4)
+        await sleep(Math.random() * 3)
+        if (await table.finish(job)) handled += 1
+        busy -= 1
+      },
+    })
+  }
+  await waitFor(async () => (await outcomes('a')).every((count) => count === 1))
+  assert.equal(handled, 300)
+})
+
+test('a wake-up finds a row at once, also one that comes while the worker is busy looking', async (t) => {
+  startWorker(t, {})
+  for (let n = 0; n < 30; n += 1) {
+    await table.add(`lane-${n}`)
+    live.publish('jobs', null)
+    if (n % 3 === 0) await waitFor(async () => (await outcomes(`lane-${n}`))[0] === 1)
+  }
+  await waitFor(async () => (await outcomes('lane-29'))[0] === 1)
+})
+
+test('without a wake-up polling finds the row', async (t) => {
+  startWorker(t, { pollMs: 20 })
+  await sleep(50)
+  await table.add('a')
+  await waitFor(async () => (await outcomes('a'))[0] === 1)
+})
+
+test('long work keeps its lease by heartbeats', async (t) => {
+  await table.add('a')
+  const runs: number[] = []
+  const options = {
+    leaseMs: 300,
+    heartbeatMs: 50,
+    pollMs: 20,
+    async handle(job: LeasedRow<Job>, signal: AbortSignal) {
+      runs.push(job.lease_token)
+      await sleep(1_000)
+      assert.equal(signal.aborted, false)
+      await table.finish(job)
+    },
+  }
+  startWorker(t, options)
+  startWorker(t, options)
+  await waitFor(async () => (await outcomes('a'))[0] === 1)
+  assert.deepEqual(runs, [1])
+})
+
+test('work whose lease was taken by somebody else is told to stop, and its outcome does not count', async (t) => {
+  await table.add('a')
+  const { promise, resolve } = Promise.withResolvers<unknown>()
+  startWorker(t, {
+    heartbeatMs: 20,
+    async handle(job, signal) {
+      await pool.query(`UPDATE jobs SET lease_token = lease_token + 1, due_at = now() + interval '1 h'`)
+      await new Promise((stop) => signal.addEventListener('abort', stop))
+      resolve(signal.reason)
+      assert.equal(await table.finish(job), false)
+      signal.throwIfAborted()
+    },
+  })
+  assert.ok((await promise) instanceof LeaseLostError)
+  assert.equal((await table.look('a'))[0]?.dueInSeconds, 3600)
+})
+
+test('work that outlives its lease because the database does not answer is told to stop', async (t) => {
+  await table.add('a')
+  const { promise, resolve } = Promise.withResolvers<unknown>()
+  startWorker(t, {
+    leaseMs: 100,
+    heartbeatMs: 20,
+    leases: { ...leases, renew: () => Promise.reject(new Error('away')) },
+    async handle(_job, signal) {
+      signal.addEventListener('abort', () => resolve(signal.reason))
+      await promise
+    },
+  })
+  assert.ok((await promise) instanceof LeaseLostError)
+})
+
+test('work that throws is tried again later, later and later; its owner may end it', async (t) => {
+  await table.add('a', 2)
+  const told: number[] = []
+  startWorker(t, {
+    async handle() {
+      throw new Error('as meant')
+    },
+    async onError(_error, job) {
+      told.push(job.n)
+      if (job.n === 2) await table.finish(job)
+    },
+  })
+  await waitFor(async () =>
+    (await table.look('a')).every(({ dueInSeconds }) => dueInSeconds === null || dueInSeconds <= 1),
+  )
+  await waitFor(() => told.length === 2)
+  const [first, second] = await table.look('a')
+  assert.deepEqual([first?.lease_attempts, first?.outcomes, second?.outcomes], [1, 0, 1])
+  await pool.query('UPDATE jobs SET due_at = now(), lease_attempts = 5 WHERE n = 1')
+  live.publish('jobs', null)
+  await waitFor(async () => (await table.look('a'))[0]?.dueInSeconds === 32)
+})
+
+test('a drain waits for work under way and takes nothing more', async (t) => {
+  await table.add('a')
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+  const worker = startWorker(t, {
+    async handle(job) {
+      begin()
+      await sleep(100)
+      await table.finish(job)
+    },
+  })
+  await begun
+  await table.add('b')
+  await worker.drain(10_000)
+  assert.deepEqual([await outcomes('a'), await outcomes('b')], [[1], [0]])
+  worker.wake()
+  live.publish('jobs', null)
+  await sleep(50)
+  assert.deepEqual((await table.look('b'))[0]?.lease_token, 0)
+})
+
+test('a drain that ran out of time aborts the work and hands its lease to the next worker, uncounted', async (t) => {
+  await table.add('a', 2)
+  const reasons: unknown[] = []
+  let begun = 0
+  const worker = startWorker(t, {
+    async handle(job, signal) {
+      begun += 1
+      await new Promise((resolve) => signal.addEventListener('abort', resolve))
+      reasons.push(signal.reason)
+      // The second one does not listen: it is given back all the same.
+      if (job.n === 2) await sleep(2_000)
+      signal.throwIfAborted()
+    },
+  })
+  await waitFor(() => begun === 2)
+  await worker.drain(20)
+  assert.ok(reasons.length === 2 && reasons.every((reason) => reason instanceof DrainedError))
+  const rows = await leases.take(jobs, { limit: 2, leaseMs: 1000 })
+  assert.deepEqual(
+    rows.map(({ lease_token, lease_attempts }) => [lease_token, lease_attempts]),
+    [
+      [2, 1],
+      [2, 1],
+    ],
+  )
+})
+
+test('a database that goes away and comes back finds the worker waiting', async (t) => {
+  const server = await throwawayPostgres(t)
+  const database = createDatabase({ connectionString: server.connectionString, maxConnections: 3, log })
+  t.after(() => database.close())
+  await database.pool.query(
+    `CREATE TABLE jobs (lane text, n bigint, due_at timestamptz DEFAULT now(), lease_token bigint NOT NULL DEFAULT 0,
+      lease_attempts integer NOT NULL DEFAULT 0, PRIMARY KEY (lane, n))`,
+  )
+  let done = 0
+  const worker = startWorker(t, {
+    leases: createLeases({ pool: database.pool }),
+    pollMs: 20,
+    async handle(job) {
+      await database.pool.query('UPDATE jobs SET due_at = NULL WHERE n = $1', [job.n])
+      done += 1
+    },
+  })
+  await server.stop()
+  await sleep(300)
+  await server.start()
+  await waitFor(() => database.ping())
+  await database.pool.query(`INSERT INTO jobs (lane, n) VALUES ('a', 1)`)
+  await waitFor(() => done === 1)
+  await worker.drain(1_000)
+})

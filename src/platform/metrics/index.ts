@@ -1,0 +1,1 @@
+export { createMetrics, type MetricLabel, type MetricOptions, type Metrics } from './create-metrics.ts'

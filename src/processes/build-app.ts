@@ -1,0 +1,80 @@
+import { messengerOf } from '#domain/identity'
+import { type App, type Caller, createApp, loadSite } from '#edges/http'
+import { createMailer, createPostbox } from '#edges/mail'
+import { handleUpdate, telegramRoutes } from '#edges/telegram'
+import { createEventStreams, type EventStreams, signInRoutes, streamRoute, talkRoutes } from '#edges/web'
+import { httpMetrics } from './http-metrics.ts'
+import type { Ground } from './lay-ground.ts'
+import { PAGE_FOLDER, PERSONAS_FOLDER } from './places.ts'
+import { botDeps } from './run-bot.ts'
+import { signInDeps } from './sign-in-deps.ts'
+import type { Surroundings } from './surroundings.ts'
+import { webhookSecret } from './webhook-secret.ts'
+import type { House } from './wire.ts'
+
+export interface BuiltApp {
+  app: App
+  streams: EventStreams
+  close(): Promise<void>
+}
+
+/** Puts the role `http` together: pages, API, event streams, webhook, operations. */
+export async function buildApp(
+  ground: Ground,
+  house: House,
+  outside: Surroundings,
+  state: { isDraining(): boolean; botUsername(): string | null },
+): Promise<BuiltApp> {
+  const { config, texts, log, metrics, courier, database } = ground
+  const mailer = createMailer({ ...outside.mail, texts })
+  const postbox = createPostbox({ mailer, log })
+  const { live, presence, limits } = courier
+  const streams = createEventStreams({ ...house, live, presence, log })
+  const checks = {
+    async notReady() {
+      const parts = state.isDraining() ? ['process'] : []
+      return (await database.handle.ping()) ? parts : [...parts, 'database']
+    },
+    async metrics() {
+      const { contentType, body } = await metrics.expose()
+      return { contentType, text: body }
+    },
+  }
+  const telegramOrigin = outside.frameOrigins[0]
+  const app = createApp(
+    {
+      publicUrl: outside.publicUrl,
+      texts,
+      log,
+      measure: httpMetrics(metrics),
+      findSession: house.findSession,
+      isOperator: (caller) => isOperator(ground, house, caller),
+      checks,
+      trustedProxies: config.TRUSTED_PROXIES,
+      miniAppFrames: outside.frameOrigins,
+      site: await loadSite({ dist: PAGE_FOLDER, personas: PERSONAS_FOLDER, telegramOrigin }),
+    },
+    (app) => {
+      signInRoutes(app, signInDeps(ground, house, outside, { postCode: postbox.post, botUsername: state.botUsername }))
+      talkRoutes(app, { ...house, presence, limits })
+      streamRoute(app, streams)
+      const handle = (update: Parameters<typeof handleUpdate>[1]) => handleUpdate(botDeps(ground, house), update)
+      telegramRoutes(app, { secret: webhookSecret(config, ground.vault), handle })
+    },
+  )
+  return {
+    app,
+    streams,
+    async close() {
+      await postbox.idle()
+      mailer.close()
+    },
+  }
+}
+
+/** Operators are named by their Telegram ids. */
+async function isOperator({ config }: Ground, { db }: House, caller: Caller): Promise<boolean> {
+  if (config.ADMIN_TELEGRAM_IDS.length === 0) return false
+  const telegram = await messengerOf(db, caller.userId, 'telegram')
+  return telegram !== null && config.ADMIN_TELEGRAM_IDS.includes(telegram.externalId)
+}

@@ -1,0 +1,59 @@
+import { PersonaFileError } from '#domain/personas'
+import { ModelConfigurationError } from '#platform/llm'
+import { createLog } from '#platform/log'
+import { DataDirBusyError, MigrationError, NotAloneError } from '#platform/postgres'
+import { TextFileError } from '#platform/texts'
+import { MasterKeyError, VaultError, WrongMasterKeyError } from '#platform/vault'
+import { ConfigError, readConfig } from './config.ts'
+import { type Running, start } from './start.ts'
+import { tellNewcomer } from './tell-newcomer.ts'
+
+/** After this the process ends whatever is still open (contract: within 10 s of SIGTERM). */
+const DRAIN_MAX_MS = 9_500
+
+/** Errors whose messages we wrote ourselves, for the operator. */
+const SPOKEN_ERRORS = [
+  ConfigError,
+  DataDirBusyError,
+  MasterKeyError,
+  MigrationError,
+  ModelConfigurationError,
+  NotAloneError,
+  PersonaFileError,
+  TextFileError,
+  VaultError,
+  WrongMasterKeyError,
+]
+
+try {
+  const config = readConfig()
+  const log = createLog({ level: config.LOG_LEVEL, spokenErrors: SPOKEN_ERRORS })
+  process.on('unhandledRejection', (error) => log.error('process.unhandled_rejection', { error }))
+  const running = await start(config, log, () => {
+    log.error('process.no_longer_alone')
+    process.exit(1)
+  })
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void leave(running))
+  if (running.sandbox) tellNewcomer(running.url, running.sandbox)
+  process.stdout.write(`ready ${running.url}\n`)
+} catch (error) {
+  refuse(error)
+}
+
+async function leave(running: Running): Promise<void> {
+  setTimeout(() => process.exit(0), DRAIN_MAX_MS).unref()
+  await running.stop()
+  process.exit(0)
+}
+
+/** An operator's mistake is one sentence; anything else is a bug and shows where it happened. */
+function refuse(error: unknown): never {
+  const spoken = SPOKEN_ERRORS.some((known) => error instanceof known) || isTakenPort(error)
+  const text = error instanceof Error ? (spoken ? error.message : (error.stack ?? error.message)) : String(error)
+  process.stderr.write(`Vitte cannot start. ${text}\n`)
+  process.exit(1)
+}
+
+function isTakenPort(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+}

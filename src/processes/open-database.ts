@@ -1,0 +1,53 @@
+import type pg from 'pg'
+import { ACCEPT_CONNECTIONS } from '#domain/replies'
+import type { Log } from '#platform/log'
+import { createDatabase, type DatabaseHandle, holdExclusive, launchEmbedded } from '#platform/postgres'
+import type { Config } from './config.ts'
+import { migrateDatabase } from './migrate-database.ts'
+
+const CONNECTIONS_MAX = 12
+/** How long a new process waits for the one before it to leave (contract: REDIS_URL). */
+const ALONE_WAIT_MS = 15_000
+
+export interface OpenDatabase {
+  connectionString: string
+  handle: DatabaseHandle
+  /** The accept path's own connections, so that nothing else waits before a message. */
+  acceptPool: pg.Pool
+  close(): Promise<void>
+}
+
+/**
+ * Brings up the database this process stands on: embedded or given, alone on it unless Redis connects several
+ * processes, and with this version's schema.
+ * @throws NotAloneError, DataDirBusyError, MigrationError with sentences for the operator
+ */
+export async function openDatabase(config: Config, log: Log, onLost: () => void): Promise<OpenDatabase> {
+  const embedded = config.DATABASE_URL ? null : await launchEmbedded({ dataDir: config.DATA_DIR, log })
+  const connectionString = config.DATABASE_URL ?? embedded?.connectionString ?? ''
+  try {
+    const reason =
+      'Another Vitte process uses this database. Several processes need Redis between them: set REDIS_URL for all of them, or stop the other one.'
+    const exclusive = config.REDIS_URL
+      ? null
+      : await holdExclusive(connectionString, 'vitte', { waitMs: ALONE_WAIT_MS, reason, onLost, log })
+    await migrateDatabase(connectionString, log)
+    const open = (maxConnections: number, name: string) =>
+      createDatabase({ connectionString, maxConnections, log, applicationName: name })
+    const handle = open(CONNECTIONS_MAX, 'vitte')
+    const accepting = open(ACCEPT_CONNECTIONS, 'vitte-accept')
+    return {
+      connectionString,
+      handle,
+      acceptPool: accepting.pool,
+      async close() {
+        await Promise.all([handle.close(), accepting.close()])
+        await exclusive?.release()
+        await embedded?.stop()
+      },
+    }
+  } catch (error) {
+    await embedded?.stop()
+    throw error
+  }
+}

@@ -1,0 +1,8 @@
+import { fileURLToPath } from 'node:url'
+
+const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Where content lies beside the code. */
+export const PERSONAS_FOLDER = fromHere('../../personas')
+export const LOCALES_FOLDER = fromHere('../../locales')
+export const PAGE_FOLDER = fromHere('../../web/dist')

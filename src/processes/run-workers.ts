@@ -1,0 +1,79 @@
+import { DELIVERY_QUEUE, DELIVERY_TOPIC, deliverDue } from '#domain/delivery'
+import { forgetStaleProofs } from '#domain/identity'
+import { contentReader, forgetOldReceipts, settleDelivery, TURN_QUEUE, TURN_TOPIC, writeReply } from '#domain/replies'
+import { createLeases, runWorker } from '#platform/leases'
+import type { Ground } from './lay-ground.ts'
+import type { House } from './wire.ts'
+
+/** A reply waits for the model nearly all of its time. */
+const TURNS_AT_ONCE = 64
+const DELIVERIES_AT_ONCE = 16
+/** A worker that dies is replaced within this time; one that lives says so several times before. */
+const LEASE_MS = 20_000
+const HEARTBEAT_MS = 5_000
+const HOUSEKEEPING_EVERY_MS = 600_000
+
+export interface RunningWorkers {
+  drain(timeoutMs: number): Promise<void>
+}
+
+/** Runs the role `worker`: writes replies, sends deliveries, forgets what is stale. */
+export function runWorkers(ground: Ground, house: House): RunningWorkers {
+  const { config, log, courier, database, metrics } = ground
+  const { db, announce, history } = house
+  const common = {
+    leases: createLeases({ pool: database.handle.pool }),
+    live: courier.live,
+    leaseMs: LEASE_MS,
+    heartbeatMs: HEARTBEAT_MS,
+    log,
+  }
+  const attempts = metrics.counter({
+    name: 'vitte_delivery_attempts_total',
+    help: 'Attempts to deliver, by outcome and whether it was the first',
+    labels: ['outcome', 'kind'],
+  })
+  const policy = {
+    maxAttempts: config.DELIVERY_MAX_ATTEMPTS,
+    backoffBaseMs: config.DELIVERY_BACKOFF_BASE_MS,
+    backoffMaxMs: config.DELIVERY_BACKOFF_MAX_MS,
+  }
+  const delivery = {
+    db,
+    channels: house.channels,
+    policy,
+    contentOf: contentReader({ db, history }),
+    onSettled: settleDelivery,
+    wake: announce.wakeDeliveries,
+    measure: (outcome: string, attempt: number) =>
+      attempts.add({ outcome, kind: attempt === 1 ? 'first' : 'repeated' }),
+  }
+  const reply = { ...house, ...house.settle, live: house.liveReplies, log }
+  const workers = [
+    runWorker({
+      ...common,
+      queue: TURN_QUEUE,
+      wakeTopic: TURN_TOPIC,
+      concurrency: TURNS_AT_ONCE,
+      handle: (row, signal) => writeReply(reply, { id: row.id, leaseToken: row.lease_token }, signal),
+    }),
+    runWorker({
+      ...common,
+      queue: DELIVERY_QUEUE,
+      wakeTopic: DELIVERY_TOPIC,
+      concurrency: DELIVERIES_AT_ONCE,
+      handle: (row) => deliverDue(delivery, { id: row.id, leaseToken: row.lease_token }),
+    }),
+  ]
+  const housekeeping = setInterval(() => {
+    Promise.all([forgetOldReceipts(db), forgetStaleProofs(db)]).catch((error: unknown) => {
+      log.warn('worker.housekeeping_failed', { error })
+    })
+  }, HOUSEKEEPING_EVERY_MS)
+  return {
+    async drain(timeoutMs) {
+      clearInterval(housekeeping)
+      await Promise.all(workers.map((worker) => worker.drain(timeoutMs)))
+    },
+  }
+}

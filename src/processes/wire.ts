@@ -1,0 +1,67 @@
+import { createHistory } from '#domain/conversations'
+import type { OutsideChannel } from '#domain/delivery'
+import { createKeyRing, createSessionFinder } from '#domain/identity'
+import { createCatalogue, loadPersonas, publishPersonas, readWithdrawn } from '#domain/personas'
+import {
+  ACCEPT_LIMITS,
+  acceptInGroups,
+  createAnnounce,
+  createLiveReplies,
+  createReceiver,
+  type SettleDeps,
+} from '#domain/replies'
+import { botIdOf, createNoticeRenderer, createTelegramApi, createTelegramChannel } from '#edges/telegram'
+import { systemClock } from '#platform/clock'
+import { createModel } from '#platform/llm'
+import { inTransaction } from '#platform/postgres'
+import type { Ground } from './lay-ground.ts'
+import { modelMetrics } from './model-metrics.ts'
+import { PERSONAS_FOLDER } from './places.ts'
+import type { Surroundings } from './surroundings.ts'
+
+export type House = Awaited<ReturnType<typeof wire>>
+
+/** Builds the parts of the product on the ground it stands on. The only place that knows them all. */
+export async function wire(ground: Ground, outside: Surroundings) {
+  const { config, vault, texts, log, database, courier, metrics } = ground
+  const { db } = database.handle
+  const files = await loadPersonas(PERSONAS_FOLDER)
+  await inTransaction(db, (tx) => publishPersonas(tx, files))
+  const catalogue = createCatalogue(files, await readWithdrawn(db))
+  const keys = createKeyRing({ vault, db })
+  const history = createHistory({ vault, keys })
+  const announce = createAnnounce(courier.live)
+  const api = createTelegramApi({ token: outside.telegram.token, apiRoot: outside.telegram.apiRoot })
+  const renderNotice = createNoticeRenderer({ texts, siteUrl: outside.publicUrl, webAppUrl: outside.webAppUrl })
+  const telegram = createTelegramChannel({ api, renderNotice })
+  const channels = new Map<string, OutsideChannel>([[telegram.name, telegram]])
+  const settle: SettleDeps = { db, history, channels, announce }
+  const welcome = { telegram: config.WELCOME_CREDITS_TELEGRAM, web: config.WELCOME_CREDITS_WEB }
+  const accept = acceptInGroups(database.acceptPool, ACCEPT_LIMITS)
+  return {
+    db,
+    catalogue,
+    keys,
+    history,
+    announce,
+    api,
+    channels,
+    settle,
+    welcome,
+    botSource: `telegram:${botIdOf(outside.telegram.token)}`,
+    receive: createReceiver({ accept, vault, keys, announce, welcome: welcome.telegram }),
+    findSession: createSessionFinder({ db, keyRing: keys }),
+    liveReplies: createLiveReplies({ live: courier.live, announce }),
+    clock: systemClock,
+    model: createModel({
+      model: config.LLM_MODEL,
+      baseUrl: outside.model.baseUrl,
+      apiKey: config.LLM_API_KEY,
+      fallbackModel: config.LLM_FALLBACK_MODEL,
+      firstTokenTimeoutMs: config.LLM_FIRST_TOKEN_TIMEOUT_MS,
+      timeoutMs: config.LLM_TIMEOUT_MS,
+      log,
+      metrics: modelMetrics(metrics),
+    }),
+  }
+}

@@ -1,0 +1,14 @@
+import { useSyncExternalStore } from 'react'
+
+// The same width as `--breakpoint-wide` in theme/index.css.
+const wide = matchMedia('(min-width: 900px)')
+
+/** Whether there is room for two panes. */
+export function useWide(): boolean {
+  return useSyncExternalStore(subscribe, () => wide.matches)
+}
+
+function subscribe(listener: () => void): () => void {
+  wide.addEventListener('change', listener)
+  return () => wide.removeEventListener('change', listener)
+}
