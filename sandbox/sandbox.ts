@@ -17,6 +17,7 @@ import {
   type World,
 } from './telegram/index.ts'
 
+const BOT_NAME = 'Vitte'
 const BOT_USERNAME_DEFAULT = 'vitte_sandbox_bot'
 const MODEL_NAME = 'openai-compatible:demo'
 
@@ -49,6 +50,7 @@ export async function startSandbox(options: SandboxOptions) {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const world: World = createWorld({
     ...options,
+    botName: BOT_NAME,
     botUsername: options.botUsername ?? BOT_USERNAME_DEFAULT,
     signingKey: privateKey,
     onWebhookReply: (reply) => runWebhookReply(world, reply),
@@ -64,6 +66,7 @@ export async function startSandbox(options: SandboxOptions) {
     apiRoot: url,
     token: options.token,
     botUsername: world.bot.username,
+    botName: world.bot.first_name,
     signaturePublicKey: rawKey(publicKey),
     oidc,
     smtpUrl: mailbox.smtpUrl,

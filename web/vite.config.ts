@@ -2,8 +2,13 @@ import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import type { InlineConfig } from 'vite'
+import { compileFtl } from './texts/compile-ftl.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
+
+// What the chat shares with other lazy parts.
+const SHARED_BY_THE_CHAT =
+  /\/web\/(api|texts|theme|telegram|credits|shell|settings\/(menu-button|connect-offer))(?!.*(sheet|use-action|page\.tsx))/
 
 /**
  * One build for the site and for the Mini App at `/app`. Nothing is inlined into the HTML or the CSS: the page runs
@@ -14,18 +19,22 @@ const config: InlineConfig = {
   base: '/',
   resolve: { alias: { 'use-sync-external-store/shim/index.js': `${root}shell/sync-store-shim.ts` } },
   publicDir: `${root}public`,
-  plugins: [react(), tailwindcss()],
+  plugins: [compileFtl(), react(), tailwindcss()],
   build: {
     outDir: `${root}dist`,
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
-    modulePreload: false,
+    // The page names its own parts; a lazy part is asked for when it is wanted, without a list of what it needs.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, files, { hostType }) => (hostType === 'html' ? files : []),
+    },
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        // What several lazy parts share is one file: a dozen files of 300 bytes pack and travel worse.
-        codeSplitting: { groups: [{ name: 'shared', minShareCount: 2, test: /\/web\/(?!main)/ }] },
+        // A dozen files of 300 bytes pack and travel worse than one.
+        codeSplitting: { groups: [{ name: 'shared', minShareCount: 2, test: SHARED_BY_THE_CHAT }] },
       },
     },
   },

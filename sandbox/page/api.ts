@@ -3,7 +3,7 @@ import type { Invoice } from '../telegram/payments.ts'
 import type { Person } from '../telegram/person.ts'
 import type { Command, MenuButton } from '../telegram/settings.ts'
 
-export type About = { appUrl: string; botUsername: string; url: string }
+export type About = { appUrl: string; botUsername: string; botName: string; url: string }
 
 export type ChatView = {
   messages: ChatMessage[]

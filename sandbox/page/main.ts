@@ -32,7 +32,7 @@ function show() {
   document.body.classList.toggle('in-chat', person !== undefined)
   if (chat?.personId === id) return
   chat?.end()
-  chat = person ? createChat(person, `@${about.botUsername}`) : null
+  chat = person ? createChat(person, about.botName) : null
   place.replaceChildren(...(chat ? [chat.element] : []))
 }
 

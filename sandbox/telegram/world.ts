@@ -18,6 +18,7 @@ import { createWebhook } from './webhook.ts'
 export type WorldOptions = {
   token: string
   botUsername: string
+  botName?: string
   signingKey: KeyObject
   now?: () => number
   people?: readonly Person[]
@@ -41,7 +42,7 @@ export function createWorld(options: WorldOptions) {
   const bot: WireUser & { username: string } = {
     id: Number(options.token.split(':')[0]),
     is_bot: true,
-    first_name: 'Vitte',
+    first_name: options.botName ?? options.botUsername,
     username: options.botUsername,
   }
   const chats = new Map<number, PrivateChat>()

@@ -33,6 +33,7 @@ export async function openStream(client: Client, lastEventId?: string | number):
   const events: StreamEvent[] = []
   let lastId: string | null = null
   let comments = 0
+  let over = false
   const arrivals = new Map<StreamEventName, (at: number) => void>()
   const ended = read()
 
@@ -47,7 +48,9 @@ export async function openStream(client: Client, lastEventId?: string | number):
         if (event.id !== null) lastId = event.id
       }
     } catch {
-      // Left by us, or cut off: either way it is over.
+      // Left by us, or cut off.
+    } finally {
+      over = true
     }
   }
 
@@ -60,8 +63,9 @@ export async function openStream(client: Client, lastEventId?: string | number):
     fits: (data: DataOf<Name>) => boolean = () => true,
     wait: WaitOptions = {},
   ): Promise<DataOf<Name>> {
-    const { data } = await waitFor(first, { what: `${name} on the stream`, ...wait })
-    return data
+    const found = await waitFor(() => first() ?? (over ? 'over' : null), { what: `${name} on the stream`, ...wait })
+    if (found === 'over') throw new Error(`the stream ended before ${name}`)
+    return found.data
 
     function first(): { data: DataOf<Name> } | null {
       const data = all(name).find(fits)

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react'
-import { Redirect, Route, Switch, useSearchParams } from 'wouter'
+import { Redirect, Route, Switch } from 'wouter'
 import type { Me } from '#contract/api'
 import { ChatProvider } from '../chat/chat-provider.tsx'
 import { BackButton } from '../telegram/back-button.tsx'
@@ -81,7 +81,6 @@ function Pages({ me }: { me: Me }) {
 }
 
 function ReturnTo() {
-  const [search] = useSearchParams()
-  const wanted = search.get('returnTo') ?? '/'
+  const wanted = new URLSearchParams(location.search).get('returnTo') ?? '/'
   return <Redirect to={isOwnPath(wanted) ? wanted : '/'} replace />
 }

@@ -1,4 +1,4 @@
-import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle'
+import { FluentBundle, type FluentResource, type FluentVariable } from '@fluent/bundle'
 import type { Locale } from '#contract/words'
 
 export type TextArguments = Record<string, FluentVariable>
@@ -9,9 +9,9 @@ export interface Texts {
   t(key: string, args?: TextArguments): string
 }
 
-export function createTexts(locale: Locale, source: string): Texts {
+export function createTexts(locale: Locale, body: FluentResource['body']): Texts {
   const bundle = new FluentBundle(locale, { useIsolating: false })
-  bundle.addResource(new FluentResource(source))
+  bundle.addResource({ body })
   return {
     locale,
     t(key, args) {

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { loadTexts } from '#platform/texts'
+import { startTestSandbox } from '#test/sandbox'
 import { silentLog } from '#test/silent-log'
-import { startMailbox } from '../../../sandbox/mailbox/index.ts'
 import { createMailer, createPostbox, MailRefusedError } from './index.ts'
 
-const mailbox = await startMailbox()
+const { mailbox, smtpUrl } = await startTestSandbox(undefined, { appUrl: 'http://localhost:3000' })
 const texts = await loadTexts({ folder: 'locales', strict: true })
-const mailer = createMailer({ smtpUrl: mailbox.smtpUrl, from: 'Vitte <hello@vitte.example>', texts })
-after(async () => {
-  mailer.close()
-  await mailbox.stop()
-})
+const mailer = createMailer({ smtpUrl, from: 'Vitte <hello@vitte.example>', texts })
+after(() => mailer.close())
 
 test('the code is in subject, text and HTML, in the language of the person', async () => {
   for (const locale of ['ru', 'en'] as const) {

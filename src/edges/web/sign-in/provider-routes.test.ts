@@ -1,45 +1,26 @@
 import assert from 'node:assert/strict'
-import type { AddressInfo } from 'node:net'
-import { after, test } from 'node:test'
-import { serve } from '@hono/node-server'
-import { listIdentities, listSessions } from '#domain/identity'
+import { test } from 'node:test'
+import { findIdentity, listIdentities, listSessions } from '#domain/identity'
 import { testDatabase } from '#test/database'
-import { type OidcFault, startIssuer } from '../../../../sandbox/oidc/index.ts'
-import { PUBLIC_URL, signWidget, startTestSignIn, type TestBrowser } from './start-test-sign-in.ts'
+import { startTestSandbox } from '#test/sandbox'
+import { PUBLIC_URL, startTestSignIn, type TestBrowser } from './start-test-sign-in.ts'
 
-const MASHA = { id: 700_000_001, firstName: 'Маша', lastName: 'Орлова', username: 'masha', languageCode: 'ru' }
-const TOM = { id: 7_900_000_004, firstName: 'Tom', languageCode: 'en', email: 'tom@mail.test', emailVerified: false }
-const SECRET = 'secret-with_odd.characters+/='
 const { db } = await testDatabase()
-const telegram = await play('telegram')
-const google = await play('generic')
-const nowhere = { name: 'nowhere', label: 'Nowhere', flavour: 'generic', issuer: 'http://127.0.0.1:1' } as const
-const client = { clientId: '42', clientSecret: SECRET }
+const sandbox = await startTestSandbox(undefined, { appUrl: PUBLIC_URL })
+const masha = sandbox.telegram.people()[0] ?? assert.fail('nobody lives in the sandbox')
 const bench = await startTestSignIn(db, {
+  telegram: { botToken: sandbox.token, botUsername: () => sandbox.botUsername, widget: true },
   providers: [
-    { name: 'telegram', label: 'Telegram', flavour: 'telegram', issuer: telegram.issuer, ...client },
-    { name: 'google', label: 'Google', flavour: 'generic', issuer: google.issuer, ...client },
-    { ...nowhere, ...client },
+    { name: 'telegram', label: 'Telegram', flavour: 'telegram', ...sandbox.oidc },
+    { name: 'other', label: 'Other', flavour: 'generic', ...sandbox.oidc },
+    { name: 'nowhere', label: 'Nowhere', flavour: 'generic', ...sandbox.oidc, issuer: 'http://127.0.0.1:1' },
   ],
 })
-
-/** An issuer on a port of its own, as the sandbox runs it. */
-async function play(flavour: 'telegram' | 'generic') {
-  let issuer = ''
-  const { routes, control } = startIssuer({
-    ...{ clientId: '42', clientSecret: SECRET, flavour, people: () => [MASHA, TOM] },
-    issuer: () => issuer,
-    redirectAllowed: (uri) => uri.startsWith(`${PUBLIC_URL}/auth/`),
-  })
-  const server = serve({ fetch: routes.fetch, port: 0, hostname: '127.0.0.1' })
-  after(() => server.close())
-  await new Promise((resolve) => server.once('listening', resolve))
-  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return { issuer, fault: (fault: OidcFault) => control({ next: [{ fault }] }) }
-}
+const fault = (what: OidcFault) => sandbox.issuer.control({ next: [{ fault: what }] })
+type OidcFault = NonNullable<Parameters<typeof sandbox.issuer.control>[0]>['next'][number]['fault']
 
 /** Goes to the provider, says yes (or no) as this person, and returns the address it sends the browser back to. */
-async function consent(page: TestBrowser, name: string, person = MASHA.id, decision = 'allow', returnTo = '/chat') {
+async function consent(page: TestBrowser, name: string, person = masha.id, decision = 'allow', returnTo = '/chat') {
   const away = await page(`/auth/${name}?returnTo=${encodeURIComponent(returnTo)}`)
   assert.equal(away.status, 302)
   const target = new URL(away.headers.get('location') ?? '')
@@ -56,26 +37,21 @@ test('Telegram signs a person in by their numeric id, whatever the subject says'
   const back = await consent(page, 'telegram')
   assert.deepEqual(landing(await page(pathOf(back))), [302, '/chat'])
   assert.ok(await signedIn(page))
-  const widget = signWidget({ id: MASHA.id, first_name: 'Маша', auth_date: Math.floor(Date.now() / 1000) })
+  const widget = sandbox.telegram.widget(masha.id)
   const other = (await (await bench.browser()('/api/auth/telegram/widget', widget)).json()) as { user: { id: string } }
   assert.equal((await listSessions(db, other.user.id)).length, 2, 'widget and OpenID Connect are one user')
 })
 
-test('a generic provider is believed for its subject alone', async () => {
+test('another provider is believed for its subject alone', async () => {
   const page = bench.browser()
-  await page('/api/auth/email/start', { email: TOM.email })
-  await page('/api/auth/email/verify', { email: TOM.email, code: bench.codes.at(-1)?.code })
-  const { rows } = await db.executeQuery<{ user_id: string }>(
-    db.selectFrom('identities').select('user_id').where('external_id', '=', TOM.email).compile(),
-  )
-  const other = bench.browser()
-  assert.deepEqual(landing(await other(pathOf(await consent(other, 'google', TOM.id)))), [302, '/chat'])
-  assert.ok(await signedIn(other))
-  const mailUser = rows[0]?.user_id ?? ''
+  assert.deepEqual(landing(await page(pathOf(await consent(page, 'other')))), [302, '/chat'])
+  const telegram = await findIdentity(db, 'telegram', String(masha.id))
+  assert.ok(telegram)
+  const identities = await listIdentities(db, telegram.userId)
   assert.deepEqual(
-    (await listIdentities(db, mailUser)).map(({ provider }) => provider),
-    ['email'],
-    'an address the provider asserts joins nobody',
+    identities.map(({ provider }) => provider),
+    ['telegram'],
+    'the same person there is somebody else here',
   )
 })
 
@@ -96,14 +72,14 @@ test('a forged or foreign token signs nobody in', async () => {
     ['wrong-nonce', 403],
     ['missing-nonce', 403],
   ]
-  for (const [fault, status] of forgeries) {
+  for (const [forgery, status] of forgeries) {
     const page = bench.browser()
     const back = await consent(page, 'telegram')
-    telegram.fault(fault)
+    fault(forgery)
     const response = await page(pathOf(back))
-    assert.equal(response.status, status, fault)
-    assert.ok(!response.headers.getSetCookie().join().includes('vitte='), fault)
-    assert.equal(await signedIn(page), false, fault)
+    assert.equal(response.status, status, forgery)
+    assert.ok(!response.headers.getSetCookie().join().includes('vitte='), forgery)
+    assert.equal(await signedIn(page), false, forgery)
   }
 })
 
@@ -113,7 +89,7 @@ test('a callback in a browser that began nothing, or something else, is 403', as
   assert.equal((await victim(pathOf(back))).status, 403, 'no login under way')
   await consent(victim, 'telegram')
   assert.equal((await victim(pathOf(back))).status, 403, 'another login under way')
-  await consent(victim, 'google')
+  await consent(victim, 'other')
   assert.equal((await victim(pathOf(back))).status, 403, 'a login at another provider')
   assert.equal(await signedIn(victim), false)
 })
@@ -147,7 +123,7 @@ test('a state cookie is unreadable, short-lived and out of scripts’ reach', as
 
 test('somebody who changes their mind comes back to the sign-in page', async () => {
   const page = bench.browser()
-  const back = await consent(page, 'telegram', MASHA.id, 'deny')
+  const back = await consent(page, 'telegram', masha.id, 'deny')
   assert.deepEqual(landing(await page(pathOf(back))), [302, '/sign-in?error=sign_in_cancelled'])
 })
 
@@ -155,7 +131,7 @@ test('a provider that is down is said to be, and works again when it is back', a
   const page = bench.browser()
   assert.deepEqual(landing(await page('/auth/nowhere')), [302, '/sign-in?error=provider_unavailable'])
   const back = await consent(page, 'telegram')
-  telegram.fault('token-down')
+  fault('token-down')
   assert.deepEqual(landing(await page(pathOf(back))), [302, '/sign-in?error=provider_unavailable'])
   assert.deepEqual(landing(await page(pathOf(await consent(page, 'telegram')))), [302, '/chat'])
 })
@@ -174,7 +150,7 @@ test('the way back never leads to another site', async () => {
     '',
   ]) {
     const page = bench.browser()
-    assert.deepEqual(landing(await page(pathOf(await consent(page, 'telegram', MASHA.id, 'allow', returnTo)))), [
+    assert.deepEqual(landing(await page(pathOf(await consent(page, 'telegram', masha.id, 'allow', returnTo)))), [
       302,
       '/',
     ])

@@ -103,7 +103,7 @@ test('without a session there is nothing to see', async () => {
 test('the page is told which ways in there are', async () => {
   const options = await (await browser()('/api/auth/options')).json()
   assert.deepEqual(options, {
-    telegram: { botUsername: 'vitte_bot', oidc: false, widget: true },
+    telegram: { botUsername: 'companion_bot', oidc: false, widget: true },
     providers: [],
     email: true,
   })

@@ -45,7 +45,7 @@ export async function startTestSignIn(db: Kysely<Database>, over: Partial<SignIn
     clock,
     limits: createLimits(),
     publicUrl: PUBLIC_URL,
-    telegram: { botToken: BOT_TOKEN, botUsername: () => 'vitte_bot', widget: true },
+    telegram: { botToken: BOT_TOKEN, botUsername: () => 'companion_bot', widget: true },
     providers: [],
     welcome: { telegram: { basic: 50, pro: 5, cassandra: 3 }, web: { basic: 10, pro: 0, cassandra: 0 } },
     postCode: (mail) => void codes.push(mail),
