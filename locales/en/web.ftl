@@ -123,6 +123,7 @@ conversations-lead = An archived conversation can be brought back for 30 days: i
 conversations-empty = Your conversations will appear here.
 conversations-failed = The list did not load.
 conversation-active = Current conversation
+conversation-open = No story
 conversation-restore = Bring back
 conversation-story = “{ $story }” · { $day }
 conversation-since = { $day }

@@ -124,6 +124,7 @@ conversations-lead = Архивный разговор можно вернуть
 conversations-empty = Здесь появятся ваши разговоры.
 conversations-failed = Список не загрузился.
 conversation-active = Текущий разговор
+conversation-open = Без сюжета
 conversation-restore = Вернуть
 conversation-story = «{ $story }» · { $day }
 conversation-since = { $day }

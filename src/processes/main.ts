@@ -33,7 +33,14 @@ try {
     log.error('process.no_longer_alone')
     process.exit(1)
   })
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void leave(running))
+  let leaving = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    // A second signal must not end Node in the middle of the drain, which would leave PostgreSQL behind.
+    process.on(signal, () => {
+      if (!leaving) void leave(running)
+      leaving = true
+    })
+  }
   if (running.sandbox) tellNewcomer(running.url, running.sandbox)
   process.stdout.write(`ready ${running.url}\n`)
 } catch (error) {

@@ -64,7 +64,7 @@ export function Composer() {
       <StopButton />
       <button
         type="submit"
-        className="button button-main size-12 shrink-0 p-0"
+        className="button button-main button-round"
         aria-label={t('composer-send')}
         title={t('composer-send')}
         disabled={!text.trim()}
@@ -83,7 +83,7 @@ function StopButton() {
   return (
     <button
       type="button"
-      className="button button-quiet appears size-12 shrink-0 bg-raised p-0"
+      className="button button-quiet button-round appears bg-raised"
       aria-label={t('composer-stop')}
       title={t('composer-stop')}
       onClick={() => void chat.cancel(turnId).catch(() => tell(t('error-unreachable')))}

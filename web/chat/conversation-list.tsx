@@ -45,19 +45,25 @@ function Item({ conversation, busy, onRestore }: ItemProps) {
     <>
       <Portrait persona={persona} className="size-10" />
       <span className="min-w-0 flex-1">
-        <span className="block truncate">{persona.name}</span>
-        <span className="block truncate text-[0.8125rem] text-muted">
-          {[story?.title, dayInWords(new Date(startedAt), locale, 'short')].filter(Boolean).join(' · ')}
+        <span className="flex items-baseline justify-between gap-2">
+          <span className="truncate">{persona.name}</span>
+          <span className="shrink-0 text-[0.75rem] text-muted">{dayInWords(new Date(startedAt), locale, 'short')}</span>
         </span>
+        <span className="block truncate text-[0.8125rem] text-muted">{story?.title ?? t('conversation-open')}</span>
       </span>
     </>
   )
   const look = 'flex w-full items-center gap-3 rounded-2xl px-3 py-2 text-left'
   if (active) {
     return (
-      <Link href="/" data-accent={accentOf(persona.id)} className={`${look} bg-accent-soft/70`} aria-current="true">
+      <Link
+        href="/"
+        data-accent={accentOf(persona.id)}
+        className={`${look} bg-accent-soft/70`}
+        aria-current="true"
+        title={t('conversation-active')}
+      >
         {words}
-        <span className="size-2 rounded-full bg-accent" role="img" aria-label={t('conversation-active')} />
       </Link>
     )
   }

@@ -19,9 +19,7 @@ export function ConnectOffer({ me, slim = false }: { me: Me; slim?: boolean }) {
     <aside className="card relative flex items-start gap-3 py-3 pr-11 pl-4" aria-label={t('connect-title')}>
       <PlaneIcon className="mt-0.5 size-5 shrink-0 text-accent" />
       <div className="min-w-0 text-[0.9375rem] leading-snug">
-        <p className={slim ? 'line-clamp-2 text-[0.875rem]' : 'text-pretty'}>
-          {offer.reasons[0] ?? t('connect-title')}
-        </p>
+        <p className={slim ? 'text-[0.875rem]' : 'text-pretty'}>{offer.reasons[0] ?? t('connect-title')}</p>
         <button type="button" className="button-text mt-1 min-h-7" onClick={() => setOpen(true)}>
           {t('connect-action')}
         </button>

@@ -1,0 +1,61 @@
+import { fileURLToPath } from 'node:url'
+import { createHistory } from '#domain/conversations'
+import { createKeyRing, findOrCreateUser, updateUser } from '#domain/identity'
+import { createCatalogue, loadPersonas, publishPersonas } from '#domain/personas'
+import { ACCEPT_LIMITS, acceptInGroups, createAnnounce, createReceiver, type SettleDeps } from '#domain/replies'
+import { createLocalLive } from '#platform/live'
+import { createVault } from '#platform/vault'
+import { testDatabase } from './database.ts'
+import { type Scope, wholeFile } from './scope.ts'
+import { silentLog } from './silent-log.ts'
+
+const PERSONAS = fileURLToPath(new URL('../../personas', import.meta.url))
+const WELCOME = { basic: 50, pro: 5, cassandra: 3 }
+
+export type Rooms = Awaited<ReturnType<typeof openRooms>>
+
+/** The rooms of the domain on a database of their own, without processes, network or model. */
+export async function openRooms(scope: Scope = wholeFile) {
+  const { db, pool } = await testDatabase(scope)
+  const vault = createVault({ masterKey: Buffer.alloc(32, 7) })
+  const keyRing = createKeyRing({ vault, db })
+  const history = createHistory({ vault, keys: keyRing })
+  const live = createLocalLive({ log: silentLog })
+  const announce = createAnnounce(live)
+  const files = await loadPersonas(PERSONAS)
+  await db.transaction().execute((tx) => publishPersonas(tx, files))
+  const settle: SettleDeps = { db, history, channels: new Map(), announce }
+  const accept = acceptInGroups(pool, ACCEPT_LIMITS)
+  let made = 0
+
+  /** A person of age with an identity on Telegram, as known from an earlier visit. */
+  async function newPerson(): Promise<{ userId: string; telegramId: string }> {
+    made += 1
+    const telegramId = String(100_000 + made)
+    const identity = {
+      provider: 'telegram',
+      externalId: telegramId,
+      channel: 'telegram',
+      displayName: 'Н',
+      locale: 'ru',
+    } as const
+    const options = { vault, keyRing, welcome: WELCOME, reachability: 'reachable' } as const
+    const { userId } = await findOrCreateUser(db, identity, options)
+    await updateUser(db, userId, { adult: true })
+    return { userId, telegramId }
+  }
+
+  return {
+    db,
+    pool,
+    vault,
+    keyRing,
+    history,
+    live,
+    settle,
+    catalogue: createCatalogue(files),
+    accept,
+    receive: createReceiver({ accept, vault, keys: keyRing, announce, welcome: WELCOME }),
+    newPerson,
+  }
+}
