@@ -18,10 +18,10 @@ export function ChatHeader({ me }: { me: Me }) {
           className="-ml-1 flex min-w-0 flex-1 items-center gap-3 rounded-full p-1 pr-3"
         >
           <Portrait persona={persona} className="size-11" />
-          <span className="min-w-0">
-            <span className="display block truncate text-[1.375rem]">{persona.name}</span>
+          <div className="min-w-0">
+            <h1 className="truncate text-[1.375rem]">{persona.name}</h1>
             <StatusLine story={me.conversation?.story?.title ?? t('chat-ai')} />
-          </span>
+          </div>
         </Link>
       ) : (
         <h1 className="display flex-1 pl-1 text-[1.5rem]">{t('chat-history')}</h1>

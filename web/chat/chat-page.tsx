@@ -25,20 +25,22 @@ export function ChatPage({ me }: { me: Me }) {
       <div className="px-3 pt-2 empty:hidden wide:hidden">
         <ConnectOffer me={me} slim />
       </div>
-      {state === 'failed' ? (
-        <div className="min-h-0 flex-1">
-          <PageNote title={t('chat-failed-title')} text={t('chat-failed-text')}>
-            <button type="button" className="button button-main" onClick={() => void chat.begin()}>
-              {t('action-again')}
-            </button>
-          </PageNote>
-        </div>
-      ) : state === 'loading' ? (
-        <ListSkeleton />
-      ) : (
-        <MessageList me={me} />
-      )}
-      <Footer me={me} />
+      <main className="flex min-h-0 flex-1 flex-col">
+        {state === 'failed' ? (
+          <div className="min-h-0 flex-1">
+            <PageNote title={t('chat-failed-title')} text={t('chat-failed-text')}>
+              <button type="button" className="button button-main" onClick={() => void chat.begin()}>
+                {t('action-again')}
+              </button>
+            </PageNote>
+          </div>
+        ) : state === 'loading' ? (
+          <ListSkeleton />
+        ) : (
+          <MessageList me={me} />
+        )}
+        <Footer me={me} />
+      </main>
       <SpokenReply name={me.conversation?.persona.name ?? ''} />
     </div>
   )

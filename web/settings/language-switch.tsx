@@ -37,7 +37,7 @@ export function LanguageSwitch() {
             <input
               type="radio"
               name="locale"
-              className="absolute inset-0 cursor-pointer opacity-0"
+              className="sr-only"
               checked={option === locale}
               onChange={() => change.run(option)}
             />

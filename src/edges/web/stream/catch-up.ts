@@ -10,7 +10,7 @@ export async function catchUp(deps: ReadHistoryDeps, stream: EventStream): Promi
       after: stream.lastSeq(),
       limit: PAGE_LIMIT,
     })
-    for (const message of messages) stream.message(message)
+    for (const message of messages) stream.message(message, true)
     if (!hasMore) return
   }
 }

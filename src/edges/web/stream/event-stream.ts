@@ -14,8 +14,8 @@ export interface EventStream {
   readonly caller: Caller
   /** The seq of the last message that went out. */
   lastSeq(): number
-  /** Sends a message if it is the very next one; false when something is missing before it. */
-  message(message: Message): boolean
+  /** Sends a message if it is the very next one; false when something is missing before it. What the history itself says is next, is. */
+  message(message: Message, fromHistory?: boolean): boolean
   event(event: Exclude<StreamEvent, { name: 'message' }>): void
   /** Forgets the past: the page fetches anew, and the stream goes on after `seq`. */
   reset(seq: number): void
@@ -42,9 +42,9 @@ export function createEventStream(
     id,
     caller,
     lastSeq: () => seq,
-    message(message) {
+    message(message, fromHistory = false) {
       if (message.seq <= seq) return true
-      if (message.seq > seq + 1) return false
+      if (message.seq > seq + 1 && !fromHistory) return false
       seq = message.seq
       if (message.turn && message.role === 'assistant') begun.delete(message.turn.id)
       write(`id: ${message.seq}\nevent: message\ndata: ${JSON.stringify(message)}\n\n`)

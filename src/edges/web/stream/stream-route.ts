@@ -18,7 +18,12 @@ export function streamRoute(app: App, streams: EventStreams): void {
     const { outgoing } = c.env
     if (!outgoing) throw new Problem(503, 'unavailable')
     const lastEventId = c.req.header('last-event-id') ?? c.req.valid('query').lastEventId ?? null
-    await streams.open(c.var.caller, lastEventId, outgoing as never, headersForRawAnswer(c))
+    await streams.open({
+      caller: c.var.caller,
+      lastEventId,
+      response: outgoing as never,
+      headers: headersForRawAnswer(c),
+    })
     return RESPONSE_ALREADY_SENT
   })
 }

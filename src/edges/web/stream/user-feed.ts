@@ -1,4 +1,5 @@
 import type { StreamEvent } from '#contract/events'
+import type { Locale } from '#contract/words'
 import { activeConversation } from '#domain/conversations'
 import { balanceOf } from '#domain/credits'
 import type { UserSignal } from '#domain/identity'
@@ -9,6 +10,7 @@ import type { Presence } from '#platform/presence'
 import { presentConversation } from '../talk/present-conversation.ts'
 import { catchUp } from './catch-up.ts'
 import type { EventStream } from './event-stream.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 
 export interface FeedDeps extends ReadHistoryDeps {
   catalogue: Catalogue
@@ -26,23 +28,23 @@ export interface UserFeed {
 
 export function createUserFeed(deps: FeedDeps, userId: string): UserFeed {
   const streams = new Set<EventStream>()
-  const credits = oneAtATime(async () => {
+  const look = (work: () => Promise<void>) =>
+    oneAtATime(work, (error) => deps.log.warn('stream.read_failed', { error }))
+  const credits = look(async () => {
     const { available } = await balanceOf(deps.db, userId)
     broadcast(() => ({ name: 'credits', data: available }))
   })
-  const conversation = oneAtATime(async () => {
+  const conversation = look(async () => {
     const active = await activeConversation(deps.db, userId)
     if (!active) return
-    broadcast(({ caller }) => ({
-      name: 'conversation',
-      data: presentConversation(deps.catalogue, active, caller.locale),
-    }))
+    const shown = (locale: Locale) => presentConversation(deps.catalogue, active, locale)
+    broadcast(({ caller }) => ({ name: 'conversation', data: shown(caller.locale) }))
   })
-  const presence = oneAtATime(async () => {
+  const presence = look(async () => {
     const data = await deps.presence.of(userId)
     broadcast(() => ({ name: 'presence', data }))
   })
-  const gaps = oneAtATime(async () => {
+  const gaps = look(async () => {
     await Promise.all([...streams].map((stream) => catchUp(deps, stream)))
   })
   return { streams, hear, checkForGaps: gaps }
@@ -71,26 +73,5 @@ export function createUserFeed(deps: FeedDeps, userId: string): UserFeed {
 
   function broadcast(make: (stream: EventStream) => Exclude<StreamEvent, { name: 'message' }>): void {
     for (const stream of streams) stream.event(make(stream))
-  }
-
-  /** Runs now, or once more after the run that is under way: whoever asks sees a state no older than the question. */
-  function oneAtATime(work: () => Promise<void>): () => void {
-    let running = false
-    let again = false
-    return function ask() {
-      if (running) {
-        again = true
-        return
-      }
-      running = true
-      void work()
-        .catch((error) => deps.log.warn('stream.read_failed', { error }))
-        .finally(() => {
-          running = false
-          if (!again) return
-          again = false
-          ask()
-        })
-    }
   }
 }

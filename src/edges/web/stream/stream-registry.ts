@@ -1,0 +1,63 @@
+import { STREAMS_PER_USER_MAX } from '#contract/limits'
+import { type UserSignal, userTopic } from '#domain/identity'
+import { Problem } from '#edges/http'
+import type { Live, Unsubscribe } from '#platform/live'
+import type { EventStream } from './event-stream.ts'
+import { createUserFeed, type FeedDeps, type UserFeed } from './user-feed.ts'
+
+const RETRY_AFTER_SECONDS = 10
+
+/** A user with open pages in this process. */
+export interface Audience {
+  feed: UserFeed
+  /** Resolves once the user's topic is heard. */
+  unsubscribe: Promise<Unsubscribe>
+  /** Streams that are about to open. */
+  reserved: number
+}
+
+/** Who has pages open here. A user is subscribed to while at least one page is open or opening. */
+export interface StreamRegistry {
+  /** Counts one more before anything is awaited, so that many at once count too. @throws Problem 429 */
+  reserve(userId: string): Audience
+  /** Gives back a reservation or a closed stream's place. */
+  release(userId: string): void
+  find(userId: string): Audience | undefined
+  audiences(): Map<string, Audience>
+  streams(): EventStream[]
+}
+
+export function createStreamRegistry(deps: FeedDeps & { live: Live }): StreamRegistry {
+  const audiences = new Map<string, Audience>()
+  return {
+    reserve(userId) {
+      const audience = audiences.get(userId) ?? gather(userId)
+      if (audience.feed.streams.size + audience.reserved >= STREAMS_PER_USER_MAX) {
+        throw new Problem(429, 'too_many_streams', { headers: { 'Retry-After': String(RETRY_AFTER_SECONDS) } })
+      }
+      audience.reserved += 1
+      return audience
+    },
+    release(userId) {
+      const audience = audiences.get(userId)
+      if (!audience || audience.feed.streams.size + audience.reserved > 0) return
+      audiences.delete(userId)
+      audience.unsubscribe.then((unsubscribe) => unsubscribe()).catch(warn)
+    },
+    find: (userId) => audiences.get(userId),
+    audiences: () => audiences,
+    streams: () => [...audiences.values()].flatMap(({ feed }) => [...feed.streams]),
+  }
+
+  function gather(userId: string): Audience {
+    const feed = createUserFeed(deps, userId)
+    const subscriber = { event: (event: unknown) => feed.hear(event as UserSignal), gap: feed.checkForGaps }
+    const audience = { feed, unsubscribe: deps.live.subscribe(userTopic(userId), subscriber), reserved: 0 }
+    audiences.set(userId, audience)
+    return audience
+  }
+
+  function warn(error: unknown): void {
+    deps.log.warn('stream.unsubscribe_failed', { error })
+  }
+}
