@@ -45,11 +45,10 @@ function Item({ conversation, busy, onRestore }: ItemProps) {
     <>
       <Portrait persona={persona} className="size-10" />
       <span className="min-w-0 flex-1">
-        <span className="flex items-baseline justify-between gap-2">
-          <span className="truncate">{persona.name}</span>
-          <span className="shrink-0 text-[0.75rem] text-muted">{dayInWords(new Date(startedAt), locale, 'short')}</span>
+        <span className="block truncate">{persona.name}</span>
+        <span className="block truncate text-[0.8125rem] text-muted">
+          {dayInWords(new Date(startedAt), locale, 'short')} · {story?.title ?? t('conversation-open')}
         </span>
-        <span className="block truncate text-[0.8125rem] text-muted">{story?.title ?? t('conversation-open')}</span>
       </span>
     </>
   )

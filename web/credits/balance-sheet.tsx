@@ -25,9 +25,11 @@ export function BalanceSheet({ me, onClose }: { me: Me; onClose(): void }) {
         {personas.map((persona) => (
           <li key={persona.id} className="flex items-center gap-3 text-[0.9375rem]">
             <Portrait persona={persona} className="size-9" />
-            <span className="min-w-0 flex-1">{persona.name}</span>
-            <span className="text-muted">
-              {t('price-reply', { price: t(`credits-${persona.price.type}-count`, { count: persona.price.amount }) })}
+            <span className="min-w-0 flex-1">
+              {persona.name}
+              <span className="block text-[0.8125rem] text-muted">
+                {t('price-reply', { price: t(`credits-${persona.price.type}-count`, { count: persona.price.amount }) })}
+              </span>
             </span>
           </li>
         ))}

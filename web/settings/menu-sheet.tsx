@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Me } from '#contract/api'
-import { type Icon, LeaveIcon, NextIcon, PeopleIcon, PlaneIcon, TalkIcon } from '../shell/icons.tsx'
+import { ClockIcon, type Icon, LeaveIcon, PeopleIcon, PlaneIcon, TalkIcon } from '../shell/icons.tsx'
 import { Sheet, useCloseSheet } from '../shell/sheet.tsx'
 import { useTelegram } from '../telegram/telegram-context.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
@@ -43,7 +43,7 @@ function Items({ me, onConnect }: { me: Me; onConnect(): void }) {
       <ul className="-mx-3">
         {me.conversation && <Item icon={TalkIcon} text={t('menu-chat')} onClick={() => go('/')} />}
         <Item icon={PeopleIcon} text={t('menu-companions')} onClick={() => go('/characters')} />
-        <Item icon={NextIcon} text={t('menu-conversations')} onClick={() => go('/chat/all')} />
+        <Item icon={ClockIcon} text={t('menu-conversations')} onClick={() => go('/chat/all')} />
         {me.offers.connectTelegram && <Item icon={PlaneIcon} text={t('connect-action')} onClick={onConnect} />}
       </ul>
       <LanguageSwitch />

@@ -27,7 +27,6 @@ export const StopIcon = draw(
 )
 export const DownIcon = draw('M12 5v14m0 0 6-6m-6 6-6-6')
 export const BackIcon = draw('M15 5l-7 7 7 7')
-export const NextIcon = draw('M9 5l7 7-7 7')
 export const CloseIcon = draw('M6 6l12 12M18 6 6 18')
 export const MenuIcon = draw('M4 8h16M4 16h11')
 export const ClockIcon = draw('M12 7.5V12l3 2M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17Z')
