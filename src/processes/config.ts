@@ -28,7 +28,7 @@ const environment = z.object({
     .transform((value) => parseList(value))
     .pipe(z.array(z.enum(ROLES)).min(1)),
   DATA_DIR: z.string().default('./data'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://').optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   TELEGRAM_BOT_TOKEN: z
     .string()

@@ -30,7 +30,7 @@ export async function openMessenger(page: Page, sandbox: Sandbox, personId: numb
     heard: page.locator('.message.from-bot'),
     app: frame.contentFrame(),
     start: () => button('Начать').click(),
-    press: (name) => page.getByRole('listitem').getByRole('button', { name, exact: true }).last().click(),
+    press: (name) => page.getByRole('listitem').getByRole('button', { name }).last().click(),
     async say(text) {
       await page.getByRole('textbox', { name: 'Сообщение' }).fill(text)
       await button('Отправить').click()

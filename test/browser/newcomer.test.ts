@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
 import { launchChromium, openPage, screenshot } from '#test/chromium'
 import { startBrowserWorld } from './browser-world.ts'
+import { chooseStory } from './choosing.ts'
+import { journey } from './journey.ts'
 import { openMessenger } from './messenger.ts'
 import { pageWords } from './page-words.ts'
 import { talkOn } from './talk.ts'
@@ -18,8 +19,9 @@ const telegram = await openPage(browser)
 const site = await openPage(browser, { viewport: { width: 1280, height: 800 } })
 const messenger = await openMessenger(telegram.page, world.sandbox, MASHA)
 const talk = talkOn(site.page, t)
+const step = journey('newcomer', telegram.page, site.page)
 
-test('in the chat with the bot: /start, 18+, and the Mini App opens by the button', async () => {
+step('in the chat with the bot: /start, 18+, and the Mini App opens by the button', async () => {
   await messenger.start()
   await messenger.press('Мне есть 18')
   await messenger.press('Выбрать собеседника')
@@ -27,9 +29,8 @@ test('in the chat with the bot: /start, 18+, and the Mini App opens by the butto
   await screenshot(telegram.page, 'newcomer-1-companions')
 })
 
-test('in the Mini App: Arina, a story, start, and back to the chat, where her first line waits', async () => {
-  await messenger.app.getByRole('link', { name: /Арина/ }).click()
-  await messenger.app.getByRole('radio').nth(1).check({ force: true })
+step('in the Mini App: Arina, a story, start, and back to the chat, where her first line waits', async () => {
+  await chooseStory(messenger.app, t, 'Арина', 1)
   await screenshot(telegram.page, 'newcomer-2-companion')
   await messenger.app.getByRole('button', { name: t('story-start') }).click()
   const back = messenger.app.getByRole('button', { name: t('telegram-return') })
@@ -40,14 +41,14 @@ test('in the Mini App: Arina, a story, start, and back to the chat, where her fi
   assert.equal(await messenger.heard.count(), 3, 'the greeting, the choice, the first line of the story')
 })
 
-test('a question in the bot is answered in the bot', async () => {
+step('a question in the bot is answered in the bot', async () => {
   world.sandbox.model.control({ text: 'Слышу тебя. У меня как раз закипел чайник.' })
   await messenger.say('Привет, ты здесь?')
   await messenger.heard.getByText('Слышу тебя. У меня как раз закипел чайник.').waitFor()
   await screenshot(telegram.page, 'newcomer-4-bot')
 })
 
-test('in another browser, signed in with Telegram as the same person: the history and the balance', async () => {
+step('in another browser, signed in with Telegram as the same person: the history and the balance', async () => {
   await site.page.goto(world.vitte.url)
   await site.page.getByRole('link', { name: t('sign-in-telegram') }).click()
   await site.page.getByRole('radio', { name: /Маша/ }).check({ force: true })
@@ -60,7 +61,7 @@ test('in another browser, signed in with Telegram as the same person: the histor
   await screenshot(site.page, 'newcomer-6-history')
 })
 
-test('a question on the site: the answer grows and ends there, and the bot is not told', async () => {
+step('a question on the site: the answer grows and ends there, and the bot is not told', async () => {
   const before = await messenger.heard.count()
   world.sandbox.model.control({ text: ANSWER, delayMsPerWord: 40 })
   await talk.say('С чего начать вечер?')
@@ -72,7 +73,7 @@ test('a question on the site: the answer grows and ends there, and the bot is no
   assert.equal(await messenger.heard.count(), before)
 })
 
-test('what is written in the bot appears on the open page, question and answer', async () => {
+step('what is written in the bot appears on the open page, question and answer', async () => {
   world.sandbox.model.control({ text: 'Тогда до завтра. Не забудь про окно.', delayMsPerWord: 0 })
   await messenger.say('Мне пора спать.')
   await talk.log.getByText('Мне пора спать.').waitFor()
@@ -83,8 +84,11 @@ test('what is written in the bot appears on the open page, question and answer',
   await screenshot(site.page, 'newcomer-7-live')
 })
 
-test('nothing failed on the way that a page had to complain about', () => {
+step('nothing failed on the way that a page had to complain about', async () => {
   // Who is not signed in yet is told so with 401, and Chromium writes every such answer down.
-  assert.deepEqual(site.complaints.filter((each) => !/status of 401/.test(each)), [])
+  assert.deepEqual(
+    site.complaints.filter((each) => !/status of 401/.test(each)),
+    [],
+  )
   assert.deepEqual(telegram.complaints, [])
 })

@@ -30,29 +30,8 @@ export async function openStream(client: Client, lastEventId?: string | number):
   const leave = new AbortController()
   const query = lastEventId === undefined ? '' : `?lastEventId=${lastEventId}`
   const response = await client.request(`/api/events${query}`, { signal: leave.signal })
-  const events: StreamEvent[] = []
-  let lastId: string | null = null
-  let comments = 0
-  let over = false
-  const arrivals = new Map<StreamEventName, (at: number) => void>()
-  const ended = read()
-
-  async function read(): Promise<void> {
-    if (!response.body) return
-    try {
-      for await (const event of readEvents(response.body, () => comments++)) {
-        const known = asStreamEvent(event)
-        events.push(known)
-        arrivals.get(known.name)?.(performance.timeOrigin + performance.now())
-        arrivals.delete(known.name)
-        if (event.id !== null) lastId = event.id
-      }
-    } catch {
-      // Left by us, or cut off.
-    } finally {
-      over = true
-    }
-  }
+  const reading = startReading(response.body)
+  const { events, ended } = reading
 
   function all<Name extends StreamEventName>(name: Name): DataOf<Name>[] {
     return events.filter((event) => event.name === name).map((event) => event.data as DataOf<Name>)
@@ -63,14 +42,10 @@ export async function openStream(client: Client, lastEventId?: string | number):
     fits: (data: DataOf<Name>) => boolean = () => true,
     wait: WaitOptions = {},
   ): Promise<DataOf<Name>> {
-    const found = await waitFor(() => first() ?? (over ? 'over' : null), { what: `${name} on the stream`, ...wait })
+    const look = () => first(all(name).find(fits)) ?? (reading.over ? 'over' : null)
+    const found = await waitFor(look, { what: `${name} on the stream`, ...wait })
     if (found === 'over') throw new Error(`the stream ended before ${name}`)
     return found.data
-
-    function first(): { data: DataOf<Name> } | null {
-      const data = all(name).find(fits)
-      return data === undefined ? null : { data }
-    }
   }
 
   return {
@@ -78,13 +53,56 @@ export async function openStream(client: Client, lastEventId?: string | number):
     events,
     ended,
     all,
-    lastId: () => lastId,
-    comments: () => comments,
     next,
-    arrivalOf: (name) => new Promise((resolve) => arrivals.set(name, resolve)),
+    lastId: () => reading.lastId,
+    comments: () => reading.comments,
+    arrivalOf: (name) => new Promise((resolve) => reading.arrivals.set(name, resolve)),
     async close() {
       leave.abort()
       await ended
     },
   }
+}
+
+interface Reading {
+  events: StreamEvent[]
+  lastId: string | null
+  comments: number
+  over: boolean
+  /** Who wants to know when the next event of a name comes in. */
+  arrivals: Map<StreamEventName, (at: number) => void>
+  ended: Promise<void>
+}
+
+function startReading(body: ReadableStream<Uint8Array> | null): Reading {
+  const reading: Reading = {
+    events: [],
+    lastId: null,
+    comments: 0,
+    over: body === null,
+    arrivals: new Map(),
+    ended: Promise.resolve(),
+  }
+  if (body) reading.ended = readAll(body, reading)
+  return reading
+}
+
+async function readAll(body: ReadableStream<Uint8Array>, reading: Reading): Promise<void> {
+  try {
+    for await (const wire of readEvents(body, () => reading.comments++)) {
+      const event = asStreamEvent(wire)
+      reading.events.push(event)
+      if (wire.id !== null) reading.lastId = wire.id
+      reading.arrivals.get(event.name)?.(performance.timeOrigin + performance.now())
+      reading.arrivals.delete(event.name)
+    }
+  } catch {
+    // Left by us, or cut off.
+  } finally {
+    reading.over = true
+  }
+}
+
+function first<Data>(data: Data | undefined): { data: Data } | null {
+  return data === undefined ? null : { data }
 }

@@ -35,7 +35,6 @@ function Details({ me, persona }: { me: Me; persona: Persona }) {
     <div className="mx-auto max-w-5xl px-4 wide:px-10 lg:grid lg:grid-cols-[19rem_1fr] lg:gap-14">
       <CompanionHero persona={persona} />
       <div>
-        <h2 className="mt-8 mb-4 text-[1.75rem] lg:mt-4">{t('stories-title')}</h2>
         <StoryCards persona={persona} chosen={storyId} onChoose={setStoryId} />
         <div className="sticky bottom-0 z-10 -mx-4 mt-6 bg-linear-to-t from-60% from-ground to-transparent px-4 pt-6 pb-[calc(var(--safe-bottom)+0.5rem)]">
           {start.error !== null && (

@@ -13,7 +13,9 @@ export function StoryCards({ persona, chosen, onChoose }: StoryCardsProps) {
   const { t } = useTexts()
   return (
     <fieldset>
-      <legend className="sr-only">{t('stories-title')}</legend>
+      <legend>
+        <h2 className="mt-8 mb-4 text-[1.75rem] lg:mt-4">{t('stories-title')}</h2>
+      </legend>
       <div className="grid gap-4 sm:grid-cols-2">
         {persona.stories.map((story) => (
           <StoryCard
