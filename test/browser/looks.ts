@@ -1,5 +1,6 @@
 import type { Frame, Page } from 'playwright-core'
 import { accessibilityFindings, DESK, PHONE, screenshot } from '#test/chromium'
+import type { Messenger } from './messenger.ts'
 
 export const MOODS = ['light', 'dark'] as const
 export type Mood = (typeof MOODS)[number]
@@ -37,6 +38,13 @@ export async function look({ page, name, frame, moods = MOODS }: Screen): Promis
   }
   if (before) await page.setViewportSize(before)
   return findings
+}
+
+/** The same for the Mini App that stands open in the sandbox's Telegram. */
+export async function lookAtApp({ page, frame }: Messenger, name: string, moods: readonly Mood[]): Promise<string[]> {
+  const content = await (await frame.elementHandle())?.contentFrame()
+  if (!content) throw new Error('the Mini App is not open')
+  return look({ page, name, frame: content, moods })
 }
 
 /** Resolves when the document stands still and its pictures are there. Motion is off where tests look at pages. */

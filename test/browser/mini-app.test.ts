@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { launchChromium, openPage, screenshot, type WatchedPage } from '#test/chromium'
+import { launchChromium, openPage } from '#test/chromium'
 import { Person } from '#test/people'
 import { startBrowserWorld } from './browser-world.ts'
-import { chooseStory } from './choosing.ts'
+import { complaintsOf } from './complaints.ts'
 import { journey } from './journey.ts'
-import { look, MOODS, type Mood } from './looks.ts'
-import { type Messenger, openMessenger } from './messenger.ts'
+import { lookAtApp } from './looks.ts'
+import { openMessenger } from './messenger.ts'
 import { pageWords } from './page-words.ts'
 import { talkOn } from './talk.ts'
 
@@ -28,7 +27,7 @@ const talk = talkOn(messenger.app, t)
 const step = journey('mini-app', telegram.page)
 
 step('the menu button opens the talk, signed in without a click, in a frame of another site', async () => {
-  await messenger.say('/start')
+  await messenger.start()
   await messenger.openApp()
   await talk.log.waitFor()
   await talk.balance(50).waitFor()
@@ -91,60 +90,3 @@ step('outside Telegram the same address leads to the website', async () => {
 step('nothing failed on the way that the page had to complain about', async () => {
   assert.deepEqual(complaintsOf(telegram), [])
 })
-
-for (const mood of MOODS) {
-  test(`every screen of the Mini App can be used by everybody, on a phone and wide, ${mood}`, async () => {
-    const { id } = world.sandbox.telegram.addPerson({ firstName: 'Вера', languageCode: 'ru' })
-    const watched = await openPage(browser, { colorScheme: mood, reducedMotion: 'reduce' })
-    const findings = await walkThrough(await openMessenger(watched.page, world.sandbox, id), mood)
-    assert.deepEqual(findings, [])
-    assert.deepEqual(complaintsOf(watched), [])
-    await watched.page.context().close()
-  })
-}
-
-/** A newcomer's screens, who goes to the Mini App before anything else. */
-async function walkThrough(there: Messenger, mood: Mood): Promise<string[]> {
-  const { app } = there
-  const button = (key: string) => app.getByRole('button', { name: t(key), exact: true })
-  const findings: string[] = []
-  const see = async (name: string) => findings.push(...(await lookAtApp(there, `mini-app-${name}`, [mood])))
-  await there.start()
-  await there.openApp()
-  await app.getByRole('heading', { name: t('companions-title') }).waitFor()
-  await see('companions')
-  await chooseStory(app, t, 'Кассандра')
-  await see('companion')
-  await button('story-start').click()
-  await app.getByRole('dialog', { name: t('adult-title') }).waitFor()
-  await see('adult')
-  await button('adult-yes').click()
-  await app.getByRole('heading', { name: t('started-title', { name: 'Кассандра' }) }).waitFor()
-  await see('started')
-  await app.getByRole('link', { name: t('started-stay') }).click()
-  const talk = talkOn(app, t, 'cassandra')
-  world.sandbox.model.control({ text: 'Карта легла **прямо**. Что ты в ней видишь первым?', delayMsPerWord: 0 })
-  await talk.say('Вытяни мне карту на этот вечер')
-  await talk.log.getByText('Что ты в ней видишь первым?').waitFor()
-  await talk.balance(2).click()
-  await app.getByRole('dialog', { name: t('balance-title') }).waitFor()
-  await see('balance')
-  await button('action-close').click()
-  await see('talk')
-  await button('menu-open').click()
-  await app.getByRole('dialog', { name: 'Вера' }).waitFor()
-  await see('menu')
-  await screenshot(there.page, `mini-app-menu-in-telegram-${mood}`)
-  return findings
-}
-
-async function lookAtApp({ page, frame }: Messenger, name: string, moods: readonly Mood[]): Promise<string[]> {
-  const content = await (await frame.elementHandle())?.contentFrame()
-  if (!content) throw new Error('the Mini App is not open')
-  return look({ page, name, frame: content, moods })
-}
-
-/** Who is not signed in, or no longer, is told so with 401, and Chromium writes every such answer down. */
-function complaintsOf({ complaints }: WatchedPage): string[] {
-  return complaints.filter((complaint) => !complaint.includes('status of 401'))
-}

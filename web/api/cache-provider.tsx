@@ -16,7 +16,6 @@ export function useKnown<T>(query: Query<T>): Known<T> & { again(): void } {
   const cache = useCache()
   const store = cache.of<T>(query.key)
   const known = useSyncExternalStore(store.subscribe, store.get)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says everything about a query.
-  useEffect(() => cache.want(query), [cache, query.key])
+  useEffect(() => cache.want(query), [cache, query])
   return { ...known, again: () => void cache.renew(query) }
 }

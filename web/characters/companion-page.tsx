@@ -18,7 +18,7 @@ export function CompanionPage({ me, id }: { me: Me; id: string }) {
   const persona = personas?.find((one) => one.id === id)
   if (personas && !persona) return <Redirect to="/characters" replace />
   return (
-    <Page me={me} back="/characters" accent={accentOf(id)}>
+    <Page me={me} title={persona?.name ?? ''} back="/characters" accent={accentOf(id)} credits={persona?.price.type}>
       {persona ? <Details me={me} persona={persona} /> : <CompanionSkeleton />}
     </Page>
   )

@@ -11,7 +11,7 @@ export function CompanionsPage({ me }: { me: Me }) {
   const personas = usePersonas()
   const title = me.conversation ? t('companions-again') : t('companions-title')
   return (
-    <Page me={me} back={me.conversation ? '/' : undefined}>
+    <Page me={me} title={title} back={me.conversation ? '/' : undefined}>
       <div className="mx-auto max-w-5xl px-4 wide:px-10">
         <h1 className="pt-2 text-[2.5rem] wide:pt-6 wide:text-[3.25rem]">{title}</h1>
         <p className="mt-2 max-w-[44ch] text-muted text-pretty">{t('companions-lead')}</p>

@@ -68,10 +68,19 @@ function withoutReply(timeline: Timeline, turnId: string): Timeline {
 }
 
 /** Sets the state of a turn on its question, so that a failure stands where it happened. */
-export function withTurn(timeline: Timeline, turnId: string, state: Turn['state'], code?: string): Timeline {
+function withTurn(timeline: Timeline, turnId: string, state: Turn['state'], code?: string): Timeline {
   const at = timeline.messages.findLastIndex(({ role, turn }) => role === 'user' && turn?.id === turnId)
   const question = timeline.messages[at]
   if (!question || question.turn?.state === state) return timeline
   const turn = code ? { id: turnId, state, code } : { id: turnId, state }
   return { ...timeline, messages: timeline.messages.with(at, { ...question, turn }) }
+}
+
+/** A turn that is asked for again waits for its answer as at first, unless the stream was faster to tell of it. */
+export function requeue(timeline: Timeline, turnId: string): Timeline {
+  const question = timeline.messages.findLast(({ role, turn }) => role === 'user' && turn?.id === turnId)
+  const state = question?.turn?.state
+  return state === 'failed' || state === 'cancelled' || state === 'unpaid'
+    ? withTurn(timeline, turnId, 'queued')
+    : timeline
 }

@@ -1,8 +1,10 @@
+import { useRef } from 'react'
 import { Redirect } from 'wouter'
 import type { Me } from '#contract/api'
 import { ConnectOffer } from '../settings/connect-offer.tsx'
 import { PageNote } from '../shell/page-note.tsx'
 import { useStore } from '../shell/store.ts'
+import { usePage } from '../shell/use-page.ts'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { accentOf } from '../theme/accent.ts'
 import { ChatHeader } from './chat-header.tsx'
@@ -17,6 +19,8 @@ export function ChatPage({ me }: { me: Me }) {
   const state = useTimeline((timeline) => timeline.state)
   const empty = useTimeline((timeline) => timeline.state === 'ready' && timeline.messages.length === 0)
   const chat = useChat()
+  const main = useRef<HTMLElement>(null)
+  usePage(me.conversation?.persona.name ?? t('chat-history'), main)
   if (empty && !me.conversation) return <Redirect to="/characters" replace />
   return (
     <div className="evening flex h-full flex-col" data-accent={accentOf(me.conversation?.persona.id)}>
@@ -25,7 +29,7 @@ export function ChatPage({ me }: { me: Me }) {
       <div className="px-3 pt-2 empty:hidden wide:hidden">
         <ConnectOffer me={me} slim />
       </div>
-      <main className="flex min-h-0 flex-1 flex-col">
+      <main ref={main} tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
         {state === 'failed' ? (
           <div className="min-h-0 flex-1">
             <PageNote title={t('chat-failed-title')} text={t('chat-failed-text')}>

@@ -22,11 +22,14 @@ export function FormattedText({ text }: { text: string }) {
 }
 
 function Paragraphs({ text }: { text: string }) {
-  return (
-    text
-      .trim()
-      .split(/\n{2,}/)
-      // biome-ignore lint/suspicious/noArrayIndexKey: the text only ever grows at its end.
-      .map((paragraph, index) => <p key={index}>{paragraph}</p>)
-  )
+  let offset = 0
+  return text
+    .trim()
+    .split(/\n{2,}/)
+    .map((paragraph) => {
+      // The text only ever grows at its end: where a paragraph begins is its name.
+      const key = offset
+      offset += paragraph.length + 1
+      return <p key={key}>{paragraph}</p>
+    })
 }

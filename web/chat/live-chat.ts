@@ -1,16 +1,15 @@
-import type { Conversation, Credits, Message, SentMessage } from '#contract/api'
-import type { StreamEvent } from '#contract/events'
+import type { SentMessage } from '#contract/api'
 import type { ApiError } from '../api/api-error.ts'
 import type { Api } from '../api/create-api.ts'
-import { followEvents, type StreamStatus } from '../events/follow-events.ts'
+import type { StreamStatus } from '../events/follow-events.ts'
 import type { KeptTexts } from '../shell/guarded-storage.ts'
 import { createStore, type Store } from '../shell/store.ts'
-import { applyEvent, withTurn } from './apply-event.ts'
-import { gatherDeltas } from './gather-deltas.ts'
+import { requeue } from './apply-event.ts'
+import { followTalk, type TalkListeners } from './follow-talk.ts'
 import { createHistory } from './history.ts'
 import { keepDraft, keepOutbox } from './kept-texts.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
-import { emptyTimeline, lastSeq, type Outgoing, type Timeline, waitingTurns } from './timeline.ts'
+import { emptyTimeline, type Outgoing, type Timeline } from './timeline.ts'
 
 /** Why the server did not take a line: the composer shows it until the next try. */
 export interface Refusal {
@@ -18,14 +17,10 @@ export interface Refusal {
   detail: string
 }
 
-export interface LiveChatOptions {
+export interface LiveChatOptions extends TalkListeners {
   api: Api
   userId: string
   storage: KeptTexts
-  onCredits(credits: Credits): void
-  onConversation(conversation: Conversation): void
-  onReset(): void
-  onReply(message: Message): void
 }
 
 /** The talk as this page lives it: what is shown, what is written, and what can be done with it. */
@@ -58,25 +53,7 @@ export function createLiveChat(options: LiveChatOptions): LiveChat {
     onRefused: (line, error) => refuse(line, error, draft, refusal),
   })
   let stopFollowing = () => {}
-  const deltas = gatherDeltas((event) => timeline.set((now) => applyEvent(now, event)))
-
-  const onEvent = (event: StreamEvent) => {
-    deltas.take(event)
-    if (event.name === 'credits') options.onCredits(event.data)
-    if (event.name === 'conversation') options.onConversation(event.data)
-    if (event.name === 'message' && event.data.role === 'assistant') options.onReply(event.data)
-    if (event.name === 'reset') {
-      options.onReset()
-      void history.begin().catch(() => undefined)
-    }
-  }
-  // Every new stream tells anew what is being written; a failure while away is told by nobody, only by the history.
-  const onOpen = () => {
-    const waiting = waitingTurns(timeline.get()).length > 0
-    timeline.set((now) => (now.replies.length > 0 ? { ...now, replies: [] } : now))
-    if (waiting) void history.refresh()
-    outbox.flush()
-  }
+  let closed = false
 
   return {
     timeline,
@@ -93,29 +70,26 @@ export function createLiveChat(options: LiveChatOptions): LiveChat {
         return
       }
       stopFollowing()
-      stopFollowing = followEvents({
-        open: (after, signal) => api.openStream(`/api/events?lastEventId=${after}`, signal),
-        lastEventId: () => lastSeq(timeline.get()),
-        onOpen,
-        onEvent,
-        onStatus: status.set,
-      })
+      if (!closed) stopFollowing = followTalk({ ...options, timeline, history, outbox, status })
     },
     loadOlder: history.older,
-    async cancel(turnId) {
-      await api.call('POST', `/api/turns/${turnId}/cancel`)
-    },
-    async retry(turnId) {
-      await api.call('POST', `/api/turns/${turnId}/retry`)
-      timeline.set((now) => withTurn(now, turnId, 'queued'))
-    },
-    async report(turnId) {
-      await api.call('POST', `/api/turns/${turnId}/report`)
-    },
+    ...turnDeeds(api, timeline),
     close() {
+      closed = true
       stopFollowing()
       outbox.close()
-      deltas.close()
+    },
+  }
+}
+
+function turnDeeds(api: Api, timeline: Store<Timeline>): Pick<LiveChat, 'cancel' | 'retry' | 'report'> {
+  const deed = (turnId: string, name: string) => api.call<void>('POST', `/api/turns/${turnId}/${name}`)
+  return {
+    cancel: (turnId) => deed(turnId, 'cancel'),
+    report: (turnId) => deed(turnId, 'report'),
+    async retry(turnId) {
+      await deed(turnId, 'retry')
+      timeline.set((now) => requeue(now, turnId))
     },
   }
 }

@@ -33,8 +33,6 @@ export function MessageList({ me }: { me: Me }) {
         role="log"
         aria-live="off"
         aria-label={t('chat-log')}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area is reached and moved by keys.
-        tabIndex={0}
         onScroll={loadOlder}
         className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none]"
       >

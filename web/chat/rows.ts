@@ -60,11 +60,19 @@ function dividers(before: Message | undefined, message: Message): Row[] {
   return rows
 }
 
+// Reading a date costs most of the layout, and a message keeps its day.
+const days = new WeakMap<Message, string>()
+
 function dayOf(message: Message): string {
+  const known = days.get(message)
+  if (known) return known
   const date = new Date(message.createdAt)
-  return `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`
+  const day = `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`
+  days.set(message, day)
+  return day
 }
 
 function isUnanswered({ role, turn }: Message): boolean {
-  return role === 'user' && (turn?.state === 'failed' || turn?.state === 'cancelled' || turn?.state === 'unpaid')
+  if (role !== 'user' || !turn || turn.code === 'superseded') return false
+  return turn.state === 'failed' || turn.state === 'cancelled' || turn.state === 'unpaid'
 }

@@ -24,17 +24,15 @@ export function Unanswered({ question }: { question: Message }) {
   return (
     <div className="appears flex flex-wrap items-center gap-x-3 pt-2 pb-1 text-[0.875rem] text-muted wide:pl-13">
       <span>{t(`unanswered-${state}`)}</span>
-      {state !== 'cancelled' && (
-        <button
-          type="button"
-          className="button-text inline-flex min-h-9 items-center gap-1.5"
-          disabled={asking}
-          onClick={retry}
-        >
-          <RetryIcon className="size-4" />
-          {t('action-again')}
-        </button>
-      )}
+      <button
+        type="button"
+        className="button-text inline-flex min-h-9 items-center gap-1.5"
+        disabled={asking}
+        onClick={retry}
+      >
+        <RetryIcon className="size-4" />
+        {t('action-again')}
+      </button>
     </div>
   )
 }

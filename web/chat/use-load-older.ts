@@ -16,8 +16,9 @@ export function useLoadOlder(scroller: RefObject<HTMLElement | null>, messages: 
     void chat.loadOlder().catch(() => undefined)
   }, [chat, scroller])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each page that came may be too short to fill the screen.
+  // Each page that came may be too short to fill the screen.
   useEffect(() => {
+    if (messages.length === 0) return
     const frame = requestAnimationFrame(loadOlder)
     return () => cancelAnimationFrame(frame)
   }, [loadOlder, messages.length])

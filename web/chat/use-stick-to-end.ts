@@ -15,6 +15,8 @@ export function useStickToEnd(scroller: RefObject<HTMLElement | null>): { away: 
     const element = scroller.current
     const content = element?.firstElementChild
     if (!element || !content) return
+    // A scrolling area is reached and moved by keys; not every browser sees to that itself.
+    element.tabIndex = 0
     let top = element.scrollTop
     const distance = () => element.scrollHeight - element.scrollTop - element.clientHeight
     const onScroll = () => {

@@ -9,11 +9,11 @@ import { activePrice } from './available.ts'
 const BalanceSheet = lazy(() => import('./balance-sheet.tsx').then((module) => ({ default: module.BalanceSheet })))
 
 /** What is available for the companion in view, live; pressed, it explains itself. */
-export function BalancePill({ me }: { me: Me }) {
+export function BalancePill({ me, type: given }: { me: Me; type?: CreditType | undefined }) {
   const { t } = useTexts()
   const { data: personas } = usePersonas()
   const [open, setOpen] = useState(false)
-  const type: CreditType = activePrice(me, personas)?.type ?? 'basic'
+  const type = given ?? activePrice(me, personas)?.type ?? 'basic'
   const count = me.credits[type]
   return (
     <>

@@ -15,6 +15,8 @@ export interface FollowOptions {
   onOpen(): void
   onEvent(event: StreamEvent): void
   onStatus(status: StreamStatus): void
+  /** Calls back when waiting makes no sense any more; returns how to stop that. */
+  onWake(wake: () => void): () => void
 }
 
 /**
@@ -24,40 +26,40 @@ export interface FollowOptions {
 export function followEvents(options: FollowOptions): () => void {
   const stopped = new AbortController()
   let wake = () => {}
-  const onWake = () => wake()
-  const onLook = () => document.visibilityState === 'visible' && wake()
-  window.addEventListener('online', onWake)
-  document.addEventListener('visibilitychange', onLook)
+  const forget = options.onWake(() => wake())
   stopped.signal.addEventListener('abort', () => {
-    window.removeEventListener('online', onWake)
-    document.removeEventListener('visibilitychange', onLook)
+    forget()
     wake()
   })
-
-  const run = async () => {
-    let attempt = 0
-    while (!stopped.signal.aborted) {
-      options.onStatus(attempt === 0 ? 'connecting' : 'waiting')
-      const opened = { yet: false }
-      const error = await readOnce(options, stopped.signal, opened).catch((reason: unknown) => reason)
-      if (stopped.signal.aborted) return
-      if (error instanceof ApiError && error.status === 401) return
-      attempt = opened.yet ? 0 : attempt + 1
-      if (attempt > 0) options.onStatus('waiting')
-      const asked = error instanceof ApiError && error.retryAfterSeconds ? error.retryAfterSeconds * 1000 : 0
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, Math.max(backoffMs(attempt), asked))
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-    }
-  }
-  void run()
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  void run(options, stopped.signal, pause)
   return () => stopped.abort()
 }
 
+async function run(options: FollowOptions, stopped: AbortSignal, pause: (ms: number) => Promise<void>): Promise<void> {
+  let failures = 0
+  options.onStatus('connecting')
+  for (;;) {
+    const opened = { yet: false }
+    const error = await readOnce(options, stopped, opened).catch((reason: unknown) => reason)
+    if (stopped.aborted || (error instanceof ApiError && error.status === 401)) return
+    failures = opened.yet ? 0 : failures + 1
+    // A stream that was open and ended is mostly a restart: one quiet try before anybody is told.
+    options.onStatus(failures === 0 ? 'connecting' : 'waiting')
+    const asked = error instanceof ApiError && error.retryAfterSeconds ? error.retryAfterSeconds * 1000 : 0
+    await pause(Math.max(backoffMs(failures), asked))
+    if (stopped.aborted) return
+  }
+}
+
+/** One stream from its opening to its end, however it ends. */
 async function readOnce(options: FollowOptions, stopped: AbortSignal, opened: { yet: boolean }): Promise<void> {
   const ended = new AbortController()
   const end = () => ended.abort()

@@ -18,18 +18,18 @@ export function Sheet({ title, onClose, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   const { t } = useTexts()
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => {
+    const element = dialog.current
+    if (!element) return
+    const onPress = (event: MouseEvent) => event.target === element && element.close()
+    element.addEventListener('click', onPress)
+    element.showModal()
+    return () => element.removeEventListener('click', onPress)
+  }, [])
   const close = () => dialog.current?.close()
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the key for a press on the backdrop is Escape, which dialog has.
-    <dialog
-      ref={dialog}
-      className="sheet"
-      aria-labelledby={titleId}
-      onClose={onClose}
-      onClick={(event) => event.target === dialog.current && close()}
-    >
+    <dialog ref={dialog} className="sheet" aria-labelledby={titleId} onClose={onClose}>
       <div className="mb-3 flex items-start justify-between gap-4">
         <h2 id={titleId} className="text-[1.75rem]">
           {title}

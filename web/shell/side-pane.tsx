@@ -24,11 +24,11 @@ export function SidePane({ me }: { me: Me }) {
         </Link>
         <MenuButton me={me} />
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-3 pb-4">
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-4">
         {me.conversation && persona && (
           <Link
             href={`/characters/${persona.id}`}
-            className="flex flex-col items-center overflow-clip rounded-3xl px-4 pt-3 pb-5 text-center"
+            className="flex flex-col items-center overflow-clip rounded-3xl px-4 pt-7 pb-5 text-center"
           >
             <span className="halo">
               <Portrait persona={persona} className="size-32" />

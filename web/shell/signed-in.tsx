@@ -37,7 +37,7 @@ export function SignedIn({ me }: { me: Me }) {
   }, [accent])
   return (
     <ChatProvider userId={me.user.id}>
-      <BackButton />
+      <BackButton first={me.conversation ? '/' : '/characters'} />
       <div className="flex h-full">
         {wide && (
           <Suspense fallback={<div className="h-full w-[20.5rem] shrink-0 border-line border-r bg-sunk" />}>
