@@ -102,7 +102,8 @@ function toItem(
     locale: identity?.locale ?? null,
     displayName: identity?.displayName ?? null,
     username: identity?.username ?? null,
-    identityHash: identity ? vault.hmac('welcome', `${identity.provider}:${identity.externalId}`) : null,
+    // Only who may be new gets welcome credits.
+    identityHash: identity && proposal ? vault.hmac('welcome', `${identity.provider}:${identity.externalId}`) : null,
     welcome,
   }
 }

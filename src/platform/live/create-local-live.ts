@@ -8,6 +8,7 @@ export function createLocalLive({ log }: { log: Log }): Live {
   const topics = createTopics(log)
   return {
     publish(topic, event) {
+      if (!topics.has(topic)) return
       const json = encodeEvent(event, log)
       if (json !== undefined) topics.deliver(topic, json)
     },
