@@ -43,6 +43,7 @@ button-retry = Try again
 button-menu = Vitte
 
 answer-stale = This button no longer works.
+answer-adult-required = Please confirm first that you are 18 or older: /start.
 answer-insufficient-credits = There are not enough credits yet.
 answer-lane-full = Let's wait for the answers to your earlier messages first.
 

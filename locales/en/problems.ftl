@@ -48,3 +48,4 @@ problem-superseded = A newer link has replaced this one.
 
 problem-page-title = That did not work
 problem-page-way = Back to sign-in
+problem-too_slow = The request took too long.

@@ -44,6 +44,7 @@ button-retry = Повторить
 button-menu = Vitte
 
 answer-stale = Эта кнопка уже не действует.
+answer-adult-required = Сначала подтвердите, что вам есть 18: /start.
 answer-insufficient-credits = Кредитов пока не хватает.
 answer-lane-full = Сначала дождёмся ответов на прежние сообщения.
 

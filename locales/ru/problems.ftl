@@ -49,3 +49,4 @@ problem-superseded = Эту ссылку заменила более новая.
 
 problem-page-title = Не получилось
 problem-page-way = Вернуться ко входу
+problem-too_slow = Запрос шёл слишком долго.

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { Credits } from '#contract/api'
 import { CREDIT_TYPES, type CreditType } from '#contract/words'
 import type { OidcProviderSettings } from './config.ts'
@@ -34,6 +35,14 @@ export function parseQuietHours(text: string): { fromMinute: number; toMinute: n
   return { fromMinute: (fromHour ?? 0) * 60 + (fromMinute ?? 0), toMinute: (toHour ?? 0) * 60 + (toMinute ?? 0) }
 }
 
+/** `192.0.2.1`, `10.0.0.0/8`, `2001:db8::/32`. */
+export function isAddressOrRange(text: string): boolean {
+  const [address = '', bits, more] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || more !== undefined) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+}
+
 /** Comma separated, blanks ignored. */
 export function parseList(text: string): string[] {
   return text
@@ -46,7 +55,7 @@ export function parseList(text: string): string[] {
 export function parseOidcProviders(env: Record<string, string | undefined>): OidcProviderSettings[] {
   const names = new Set<string>()
   for (const key of Object.keys(env)) {
-    const name = /^OIDC_([A-Z0-9]+)_(ISSUER|CLIENT_ID|CLIENT_SECRET|LABEL)$/.exec(key)?.[1]
+    const name = /^OIDC_([A-Z0-9]+(?:_[A-Z0-9]+)*?)_(ISSUER|CLIENT_ID|CLIENT_SECRET|LABEL)$/.exec(key)?.[1]
     if (name) names.add(name)
   }
   return [...names].sort().map((name) => {
@@ -54,9 +63,10 @@ export function parseOidcProviders(env: Record<string, string | undefined>): Oid
     for (const part of ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET']) {
       if (!read(part)) throw new Error(`OIDC_${name}_${part}: required for the sign-in provider ${name}`)
     }
+    if (!URL.canParse(read('ISSUER') ?? '')) throw new Error(`OIDC_${name}_ISSUER: must be an https address`)
     if (name === 'TELEGRAM' || name === 'EMAIL') throw new Error(`OIDC_${name}_ISSUER: this name is taken`)
     return {
-      name: name.toLowerCase(),
+      name: name.toLowerCase().replaceAll('_', '-'),
       issuer: (read('ISSUER') ?? '').replace(/\/+$/, ''),
       clientId: read('CLIENT_ID') ?? '',
       clientSecret: read('CLIENT_SECRET') ?? '',

@@ -1,7 +1,14 @@
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
 import type { Credits } from '#contract/api'
-import { parseCredits, parseDuration, parseList, parseOidcProviders, parseQuietHours } from './config-values.ts'
+import {
+  isAddressOrRange,
+  parseCredits,
+  parseDuration,
+  parseList,
+  parseOidcProviders,
+  parseQuietHours,
+} from './config-values.ts'
 
 export const ROLES = ['http', 'bot', 'worker'] as const
 export type ProcessRole = (typeof ROLES)[number]
@@ -15,20 +22,27 @@ export class ConfigError extends Error {
 }
 
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''))
+const origin = url.refine((value) => new URL(value).origin === value, 'must be scheme, host and port alone')
 const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
 /** Every variable of the contract, section 2. An empty one counts as not set. */
 const environment = z.object({
-  HOST: z.string().default('127.0.0.1'),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]+$/, 'must be an address or a name')
+    .default('127.0.0.1'),
   PORT: integer(0, 65_535).default(3000),
-  PUBLIC_URL: url.optional(),
+  PUBLIC_URL: origin.optional(),
   ROLES: z
     .string()
     .default(ROLES.join(','))
     .transform((value) => parseList(value))
     .pipe(z.array(z.enum(ROLES)).min(1)),
   DATA_DIR: z.string().default('./data'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+    .optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   TELEGRAM_BOT_TOKEN: z
     .string()
@@ -50,7 +64,10 @@ const environment = z.object({
   LLM_FIRST_TOKEN_TIMEOUT_MS: integer(100, 600_000).default(15_000),
   LLM_TIMEOUT_MS: integer(100, 600_000).default(60_000),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z.string().min(3).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*[^\s<>@]+@[^\s<>@]+>?$/, 'must be an address, or Name <address>')
+    .optional(),
   MASTER_KEY: z.string().optional(),
   WELCOME_CREDITS_TELEGRAM: credits('basic:50,pro:5,cassandra:3'),
   WELCOME_CREDITS_WEB: credits('basic:10'),
@@ -61,7 +78,11 @@ const environment = z.object({
   ENGAGEMENT_AFTER: z.string().default('72h').transform(orIssue(parseDuration)),
   QUIET_HOURS: z.string().default('22:00-09:00').transform(orIssue(parseQuietHours)),
   PROACTIVE_DAILY_CAP: integer(0, 100).default(1),
-  TRUSTED_PROXIES: z.string().default('').transform(parseList),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform(parseList)
+    .pipe(z.array(z.string().refine(isAddressOrRange, 'must be an IP address or a range like 10.0.0.0/8'))),
   ADMIN_TELEGRAM_IDS: z
     .string()
     .default('')

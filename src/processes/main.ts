@@ -29,22 +29,23 @@ try {
   const config = readConfig()
   const log = createLog({ level: config.LOG_LEVEL, spokenErrors: SPOKEN_ERRORS })
   process.on('unhandledRejection', (error) => log.error('process.unhandled_rejection', { error }))
+  const toldToLeave = hearSignals()
   const running = await start(config, log, () => {
     log.error('process.no_longer_alone')
     process.exit(1)
   })
-  let leaving = false
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    // A second signal must not end Node in the middle of the drain, which would leave PostgreSQL behind.
-    process.on(signal, () => {
-      if (!leaving) void leave(running)
-      leaving = true
-    })
-  }
+  void toldToLeave.then(() => leave(running))
   if (running.sandbox) tellNewcomer(running.url, running.sandbox)
   process.stdout.write(`ready ${running.url}\n`)
 } catch (error) {
   refuse(error)
+}
+
+/** From the first moment on: a signal in the middle of the start, or a second one in the drain, would leave PostgreSQL behind. */
+function hearSignals(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
+  })
 }
 
 async function leave(running: Running): Promise<void> {

@@ -1,6 +1,6 @@
 import { DELIVERY_QUEUE, DELIVERY_TOPIC, deliverDue } from '#domain/delivery'
 import { forgetStaleProofs } from '#domain/identity'
-import { contentReader, forgetOldReceipts, settleDelivery, TURN_QUEUE, TURN_TOPIC, writeReply } from '#domain/replies'
+import { contentReader, deliverySettler, forgetOldReceipts, TURN_QUEUE, TURN_TOPIC, writeReply } from '#domain/replies'
 import { createLeases, runWorker } from '#platform/leases'
 import type { Ground } from './lay-ground.ts'
 import type { House } from './wire.ts'
@@ -43,7 +43,7 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
     channels: house.channels,
     policy,
     contentOf: contentReader({ db, history }),
-    onSettled: settleDelivery,
+    onSettled: deliverySettler(announce),
     wake: announce.wakeDeliveries,
     measure: (outcome: string, attempt: number) =>
       attempts.add({ outcome, kind: attempt === 1 ? 'first' : 'repeated' }),

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import type { Problem } from '#contract/api'
 import { Person } from '#test/people'
+import { waitFor } from '#test/wait-for'
 import { startWorld } from '#test/world'
 
 const world = await startWorld(undefined, { env: { WELCOME_CREDITS_WEB: 'basic:2' } })
@@ -125,4 +126,21 @@ test('errors speak the reader’s language', async () => {
   nobody.client.language = 'en'
   const english = (await nobody.client.call<Problem>('/api/me')).body
   assert.match(english.detail, /^[\x20-\x7e’]+$/)
+})
+
+test('asking again is no way around 18+', async (t) => {
+  const { id } = world.sandbox.telegram.addPerson({ firstName: 'Нет', languageCode: 'ru' })
+  const miniApp = new Person(world.vitte.url, t)
+  await miniApp.openMiniApp(world.sandbox, id)
+  world.sandbox.telegram.sendText(id, 'а мне можно?')
+  await miniApp.startConversation('arina')
+  world.sandbox.telegram.sendText(id, 'а теперь?')
+  const turns = await waitFor(async () => {
+    const kept = (await miniApp.history()).flatMap(({ turn }) => (turn ? [turn] : []))
+    return kept.length === 2 ? kept : null
+  })
+  for (const turn of turns) {
+    const answer = await miniApp.client.call(`/api/turns/${turn.id}/retry`, { method: 'POST' })
+    assert.equal(answer.status, 403)
+  }
 })

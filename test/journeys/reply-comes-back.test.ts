@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Person } from '#test/people'
+import { waitFor } from '#test/wait-for'
 import { startWorld } from '#test/world'
 import { enterBot } from './bot-chat.ts'
 
@@ -89,4 +90,30 @@ test('the ninth stream of one person is refused', async () => {
   assert.ok(refused.length >= 4, `${refused.length} refused`)
   assert.ok(refused.every(({ headers }) => headers.has('retry-after')))
   await Promise.all(pages.map(({ body }) => body?.cancel()))
+})
+
+test('readers that hang up while their stream opens leave no seat taken', async () => {
+  const { id } = world.sandbox.telegram.addPerson({ firstName: 'Спешка', languageCode: 'ru' })
+  const hasty = new Person(world.vitte.url)
+  await hasty.openMiniApp(world.sandbox, id)
+  for (let round = 0; round < 40; round += 1) {
+    const leave = new AbortController()
+    const opening = hasty.client.request('/api/events', { signal: leave.signal }).catch(() => null)
+    setTimeout(() => leave.abort(), round % 6)
+    await opening
+  }
+  const opened = await waitFor(async () => {
+    const pages = await Promise.all(Array.from({ length: 8 }, () => hasty.client.request('/api/events')))
+    await Promise.all(pages.map(({ body }) => body?.cancel()))
+    return pages.every(({ status }) => status === 200)
+  })
+  assert.ok(opened)
+})
+
+test('a place in the history that does not exist gets a reset', async () => {
+  for (const id of ['999999', 'abc', '-1']) {
+    const page = await site.watch(id)
+    await page.next('reset')
+    await page.close()
+  }
 })

@@ -63,7 +63,8 @@ export async function findMessage(db: Executor, userId: string, id: string): Pro
 
 /**
  * What a prompt for the question at `questionSeq` may see, newest first: the conversation's lines without user
- * lines after the question (they are turns of their own) and without system lines.
+ * lines after the question (they are turns of their own) and without system lines. The question is among them however
+ * much was said since it was asked.
  */
 export async function readForPrompt(
   db: Executor,
@@ -73,10 +74,13 @@ export async function readForPrompt(
   limit: number,
 ): Promise<SealedMessage[]> {
   const { rows } = await sql<MessageRow>`
-    SELECT ${COLUMNS} FROM messages
-    WHERE user_id = ${userId} AND conversation_id = ${conversationId}
-      AND (role = 'assistant' OR (role = 'user' AND seq <= ${questionSeq}))
-    ORDER BY seq DESC LIMIT ${limit}
+    (SELECT ${COLUMNS} FROM messages
+     WHERE user_id = ${userId} AND conversation_id = ${conversationId}
+       AND (role = 'assistant' OR (role = 'user' AND seq < ${questionSeq}))
+     ORDER BY seq DESC LIMIT ${limit})
+    UNION ALL
+    SELECT ${COLUMNS} FROM messages WHERE user_id = ${userId} AND seq = ${questionSeq}
+    ORDER BY seq DESC
   `.execute(db)
   return rows.map(fromRow)
 }

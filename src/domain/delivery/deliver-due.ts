@@ -16,29 +16,41 @@ export interface DeliverDeps {
   policy: RetryPolicy
   /** The text or notice of a delivery, read outside any transaction; null when it is gone. */
   contentOf(delivery: Delivery): Promise<Content | null>
-  /** What else an outcome changes (a refund, reachability), in the transaction that records it. */
-  onSettled(tx: Executor, delivery: Delivery, outcome: SendOutcome, final: boolean): Promise<void>
+  /**
+   * What else an outcome changes (a refund, reachability), in the transaction that records it. What it returns is
+   * done after commit.
+   */
+  onSettled(tx: Executor, delivery: Delivery, outcome: SendOutcome, final: boolean): Promise<AfterCommit>
   /** Called after commit, when the chat's next delivery became due. */
   wake(): void
   measure?(outcome: SendOutcome['kind'], attempt: number): void
 }
 
+/** Tells others what changed, or nothing. */
+export type AfterCommit = () => void
+
 /** Sends one leased delivery and records how it went. */
 export async function deliverDue(deps: DeliverDeps, leased: { id: string; leaseToken: number }): Promise<void> {
   const delivery = await readLeased(deps.db, leased.id, leased.leaseToken)
   if (!delivery) return
+  // Read first: a text that cannot be read now was never tried, and no attempt may say otherwise.
+  const content = await deps.contentOf(delivery)
   const begun = await inTransaction(deps.db, (tx) => beginAttempt(tx, delivery))
   if (!begun) return
-  const outcome = await attempt(deps, delivery, begun.ambiguous)
+  const outcome = await attempt(deps, delivery, content, begun.ambiguous)
   await record(deps, delivery, outcome, begun.ambiguous)
   deps.measure?.(outcome.kind, delivery.attempts + 1)
 }
 
-async function attempt(deps: DeliverDeps, delivery: Delivery, ambiguous: number): Promise<SendOutcome> {
+async function attempt(
+  deps: DeliverDeps,
+  delivery: Delivery,
+  content: Content | null,
+  ambiguous: number,
+): Promise<SendOutcome> {
   if (ambiguous >= AMBIGUOUS_BEFORE_GIVING_UP) return { kind: 'unknown', error: 'interrupted' }
   const channel = deps.channels.get(delivery.channel)
   if (!channel) return { kind: 'refused', error: 'no_channel' }
-  const content = await deps.contentOf(delivery)
   if (!content) return { kind: 'refused', error: 'no_content' }
   return channel.send(delivery.address, content, delivery.attempts + 1)
 }
@@ -48,10 +60,10 @@ async function record(deps: DeliverDeps, delivery: Delivery, outcome: SendOutcom
   const final = settlement.dueInMs === null
   const settled = await inTransaction(deps.db, async (tx) => {
     await lockUser(tx, delivery.userId)
-    if (!(await settleAttempt(tx, delivery, settlement))) return false
+    if (!(await settleAttempt(tx, delivery, settlement))) return null
     if (final) await wakeLane(tx, delivery)
-    await deps.onSettled(tx, delivery, outcome, final)
-    return true
+    return deps.onSettled(tx, delivery, outcome, final)
   })
+  settled?.()
   if (settled && final) deps.wake()
 }

@@ -1,5 +1,5 @@
 export type { ChannelLimits, Content, Notice, OutsideChannel, SendOutcome } from './channel.ts'
-export { type DeliverDeps, deliverDue } from './deliver-due.ts'
+export { type AfterCommit, type DeliverDeps, deliverDue } from './deliver-due.ts'
 export type { Delivery, RetryPolicy } from './delivery.ts'
 export { DELIVERY_QUEUE, DELIVERY_TOPIC } from './delivery-queue-store.ts'
 export { insertDeliveries, insertNotice, type OwedMessage, statusOfMessages } from './delivery-store.ts'

@@ -9,7 +9,10 @@ export interface Part {
   end: number
 }
 
-/** Cuts a text into pieces of at most `maxLength` UTF-16 units that together are the whole text, never inside a grapheme. */
+/**
+ * Cuts a text into pieces of at most `maxLength` UTF-16 units that together are the whole text, never inside a grapheme.
+ * A piece of nothing but white space is left out: no channel takes an empty message.
+ */
 export function splitText(text: string, maxLength: number): Part[] {
   const parts: Part[] = []
   let start = 0
@@ -19,7 +22,8 @@ export function splitText(text: string, maxLength: number): Part[] {
     start = end
   }
   parts.push({ start, end: text.length })
-  return parts
+  const visible = parts.filter((part) => text.slice(part.start, part.end).trim() !== '')
+  return visible.length > 0 ? visible : parts.slice(0, 1)
 }
 
 function cutBefore(room: string): number {

@@ -1,9 +1,11 @@
 import type pg from 'pg'
+import { isConflict, isUnavailable } from '#platform/postgres'
 import { type AcceptItem, type AcceptLimits, type AcceptRow, acceptItems } from './accept-store.ts'
 
 /** More connections add lock waits, fewer leave the database idle while one commits (measured, libraries.md). */
 export const ACCEPT_CONNECTIONS = 3
 const GROUP_MAX = 64
+const CONFLICT_RETRIES_MAX = 3
 
 interface Waiting {
   item: AcceptItem
@@ -40,7 +42,7 @@ export function acceptInGroups(pool: pg.Pool, limits: AcceptLimits): Accept {
 
   async function run(group: Waiting[]): Promise<void> {
     try {
-      const rows = await acceptItems(
+      const rows = await acceptAgain(
         pool,
         group.map(({ item }) => item),
         limits,
@@ -51,9 +53,23 @@ export function acceptInGroups(pool: pg.Pool, limits: AcceptLimits): Accept {
         else reject(new Error('accept_messages returned fewer rows than items'))
       }
     } catch (error) {
-      const [only] = group
-      if (group.length === 1 && only) return only.reject(error)
+      // With the database away every item would wait for the same time-out, one after another.
+      if (group.length === 1 || (isUnavailable(error) && !isConflict(error))) {
+        for (const { reject } of group) reject(error)
+        return
+      }
       for (const one of group) await run([one])
+    }
+  }
+}
+
+/** A deadlock or serialization failure is nobody's fault: the same statement runs again, a few times. */
+async function acceptAgain(pool: pg.Pool, items: AcceptItem[], limits: AcceptLimits): Promise<AcceptRow[]> {
+  for (let retry = 0; ; retry += 1) {
+    try {
+      return await acceptItems(pool, items, limits)
+    } catch (error) {
+      if (!isConflict(error) || items.length > 1 || retry === CONFLICT_RETRIES_MAX) throw error
     }
   }
 }

@@ -65,6 +65,8 @@ BEGIN
   END IF;
   IF (known.display_name, known.username, known.reachability)
      IS DISTINCT FROM (p_display_name, p_username, coalesce(p_reachability, known.reachability)) THEN
+    -- The user's row first, here as everywhere, or two deeds would wait for each other.
+    PERFORM 1 FROM users WHERE id = known.user_id FOR NO KEY UPDATE;
     UPDATE identities SET display_name = p_display_name, username = p_username,
                           reachability = coalesce(p_reachability, reachability)
       WHERE id = known.id;

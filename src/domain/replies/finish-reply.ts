@@ -11,7 +11,8 @@ import { endTurn, readLeasedTurn, wakeTurnLane } from './turn-store.ts'
  * Records a written reply: the message, the capture and the deliveries in one transaction, under the fencing token
  * of the lease. When the lease is lost nothing is written: whoever has it now writes its own.
  */
-export async function finishReply(deps: SettleDeps, leased: Turn, text: string): Promise<void> {
+export async function finishReply(deps: SettleDeps, leased: Turn, written: string): Promise<void> {
+  const text = written.trimEnd()
   const { db, history, announce, channels } = deps
   const finished = await inTransaction(db, async (tx) => {
     const user = await lockUser(tx, leased.userId)

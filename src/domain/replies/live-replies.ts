@@ -12,6 +12,8 @@ export interface LiveReply {
   start(): void
   add(delta: string): void
   text(): string
+  /** The person wants no more of it. */
+  stop(): void
   /** Whether the person asked to stop. */
   stopped(): boolean
   stopSignal: AbortSignal
@@ -39,6 +41,7 @@ export function createLiveReplies({ live, announce }: { live: Live; announce: An
         start: () => started(),
         add,
         text: () => text,
+        stop: () => stop.abort(),
         stopped: () => stop.signal.aborted,
         stopSignal: stop.signal,
         end,

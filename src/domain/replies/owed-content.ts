@@ -1,8 +1,9 @@
 import type { History } from '#domain/conversations'
 import { refundTurn } from '#domain/credits'
-import type { Content, Delivery, SendOutcome } from '#domain/delivery'
+import type { AfterCommit, Content, Delivery, SendOutcome } from '#domain/delivery'
 import { readUser, setReachability } from '#domain/identity'
 import type { Executor } from '#platform/postgres'
+import type { Announce } from './announce.ts'
 import { findTurn } from './turn-store.ts'
 
 /** Reads what a delivery carries: its piece of the message, or its notice in the reader's language. */
@@ -22,17 +23,16 @@ export function contentReader({ db, history }: { db: Executor; history: History 
  * What a delivery's outcome changes besides its row: who blocked us is unreachable until they write again, and a
  * reply that failed by our fault is paid back. Refused by the person's side it stays charged: the web shows it.
  */
-export async function settleDelivery(
-  tx: Executor,
-  delivery: Delivery,
-  outcome: SendOutcome,
-  final: boolean,
-): Promise<void> {
-  if (outcome.kind === 'unreachable') {
-    await setReachability(tx, delivery.channel, delivery.address, outcome.reachability)
-    return
+export function deliverySettler(announce: Announce) {
+  return async (tx: Executor, delivery: Delivery, outcome: SendOutcome, final: boolean): Promise<AfterCommit> => {
+    if (outcome.kind === 'unreachable') {
+      await setReachability(tx, delivery.channel, delivery.address, outcome.reachability)
+      return () => {}
+    }
+    const lost = final && (outcome.kind === 'retry' || outcome.kind === 'refused')
+    const turn = lost && delivery.turnId ? await findTurn(tx, delivery.userId, delivery.turnId) : null
+    if (!turn) return () => {}
+    await refundTurn(tx, turn)
+    return () => announce.signal(turn.userId, { kind: 'credits.changed' })
   }
-  const lost = final && (outcome.kind === 'retry' || outcome.kind === 'refused')
-  const turn = lost && delivery.turnId ? await findTurn(tx, delivery.userId, delivery.turnId) : null
-  if (turn) await refundTurn(tx, turn)
 }

@@ -17,11 +17,13 @@ export async function receiveOnce(
   return rows.length > 0
 }
 
-/** Forgets receipts that nobody can repeat any more; at most a few thousand at a time. Returns how many. */
-export async function forgetOldReceipts(db: Executor): Promise<number> {
-  const { numAffectedRows } = await sql`
-    DELETE FROM receipts WHERE ctid = ANY(ARRAY(
-      SELECT ctid FROM receipts WHERE received_at < now() - make_interval(days => ${RECEIPT_DAYS}) LIMIT ${SWEEP_ROWS_MAX}))
-  `.execute(db)
-  return Number(numAffectedRows ?? 0)
+/** Forgets receipts that nobody can repeat any more, a few thousand per statement, so that no lock is held for long. */
+export async function forgetOldReceipts(db: Executor): Promise<void> {
+  for (let forgotten = SWEEP_ROWS_MAX; forgotten === SWEEP_ROWS_MAX; ) {
+    const { numAffectedRows } = await sql`
+      DELETE FROM receipts WHERE ctid = ANY(ARRAY(
+        SELECT ctid FROM receipts WHERE received_at < now() - make_interval(days => ${RECEIPT_DAYS}) LIMIT ${SWEEP_ROWS_MAX}))
+    `.execute(db)
+    forgotten = Number(numAffectedRows ?? 0)
+  }
 }

@@ -6,7 +6,13 @@ import { inTransaction } from '#platform/postgres'
 import type { SettleDeps } from './fail-turn.ts'
 import { countWaiting, findTurn, requeueTurn } from './turn-store.ts'
 
-export type RetryOutcome = 'queued' | 'absent' | 'not_retryable' | 'insufficient_credits' | 'lane_full'
+export type RetryOutcome =
+  | 'queued'
+  | 'absent'
+  | 'adult_required'
+  | 'not_retryable'
+  | 'insufficient_credits'
+  | 'lane_full'
 
 /** Asks a question again that failed, was stopped, or waits for credits. Its price is held anew. */
 export async function retryTurn(deps: SettleDeps, userId: string, turnId: string): Promise<RetryOutcome> {
@@ -14,6 +20,7 @@ export async function retryTurn(deps: SettleDeps, userId: string, turnId: string
     const user = await lockUser(tx, userId)
     const turn = user && (await findTurn(tx, user.id, turnId))
     if (!turn) return 'absent'
+    if (!user.adultConfirmedAt) return 'adult_required'
     const conversation = await activeConversation(tx, user.id)
     const retryable = turn.state === 'failed' || turn.state === 'cancelled' || turn.state === 'unpaid'
     if (!retryable || !conversation || conversation.id !== turn.conversationId) return 'not_retryable'

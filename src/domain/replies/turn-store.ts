@@ -75,6 +75,15 @@ export async function endTurn(
   `.execute(tx)
 }
 
+/** Whether somebody asked to stop this turn, or it is over already. */
+export async function isStopped(db: Executor, turn: Turn): Promise<boolean> {
+  const { rows } = await sql<{ goes_on: boolean }>`
+    SELECT cancel_requested_at IS NULL AS goes_on FROM turns WHERE id = ${turn.id} AND lease_token = ${turn.leaseToken}
+      AND due_at IS NOT NULL
+  `.execute(db)
+  return rows[0]?.goes_on !== true
+}
+
 /** Asks the worker who writes this reply to stop. */
 export async function requestCancel(tx: Executor, id: string): Promise<void> {
   await sql`UPDATE turns SET cancel_requested_at = coalesce(cancel_requested_at, now()) WHERE id = ${id}`.execute(tx)
@@ -85,7 +94,7 @@ export async function requeueTurn(tx: Executor, turn: Turn): Promise<void> {
   await sql`
     UPDATE turns SET state = 'queued', code = NULL, round = ${turn.round}, conversation_id = ${turn.conversationId},
       price_type = ${turn.priceType}, price_amount = ${turn.priceAmount}, lease_attempts = 0, finished_at = NULL,
-      cancel_requested_at = NULL, due_at = queue_turn(${turn.userId}, ${turn.interface})
+      cancel_requested_at = NULL, lease_token = lease_token + 1, due_at = queue_turn(${turn.userId}, ${turn.interface})
     WHERE id = ${turn.id}
   `.execute(tx)
 }
@@ -107,12 +116,14 @@ export async function countWaiting(tx: Executor, turn: Pick<Turn, 'userId' | 'in
   return rows[0]?.waiting ?? 0
 }
 
-/** The lane's next turn becomes due. The user's row is locked, so nobody adds one meanwhile. */
+/** The lane's next turn becomes due, unless one is due or running. The user's row is locked, so nobody adds one meanwhile. */
 export async function wakeTurnLane(tx: Executor, turn: Pick<Turn, 'userId' | 'interface'>): Promise<void> {
   await sql`
     UPDATE turns SET due_at = now() WHERE due_at = 'infinity' AND id = (
       SELECT id FROM turns WHERE user_id = ${turn.userId} AND interface = ${turn.interface} AND due_at IS NOT NULL
       ORDER BY message_seq LIMIT 1
+    ) AND NOT EXISTS (
+      SELECT 1 FROM turns WHERE user_id = ${turn.userId} AND interface = ${turn.interface} AND due_at < 'infinity'
     )
   `.execute(tx)
 }

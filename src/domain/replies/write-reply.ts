@@ -10,6 +10,7 @@ import { type PromptDeps, preparePrompt } from './prepare-prompt.ts'
 import { showProgress } from './show-progress.ts'
 import type { Turn } from './turn.ts'
 import { markRunning, readLeasedTurn } from './turn-store.ts'
+import { watchForStop } from './watch-for-stop.ts'
 
 /** A question that took its worker down this often is not asked again. */
 const CRASHES_MAX = 10
@@ -49,6 +50,7 @@ export async function writeReply(
 async function write(deps: WriteReplyDeps, turn: Turn, reply: LiveReply, lease: AbortSignal): Promise<void> {
   reply.start()
   const stopProgress = showProgress(deps.channels, turn)
+  const stopWatching = watchForStop(deps.db, turn, reply)
   try {
     const code = await stream(deps, turn, reply, lease)
     if (lease.aborted) return
@@ -57,6 +59,7 @@ async function write(deps: WriteReplyDeps, turn: Turn, reply: LiveReply, lease: 
     else await finishReply(deps, turn, reply.text())
   } finally {
     stopProgress()
+    stopWatching()
   }
 }
 

@@ -8,6 +8,7 @@ import { problemPage } from './problem-page.ts'
 
 /** The database is usually back within this time (a restart takes 5 s at most). */
 const UNAVAILABLE_RETRY_SECONDS = 2
+const BODY_LEFT_UNREAD = new Set([408, 413])
 
 /** Answers any error: what we threw on purpose as it is, everything else without a detail of it. */
 export function answerError(error: unknown, c: AppContext): Response {
@@ -30,6 +31,8 @@ function toProblem(error: unknown): Problem {
 function answerProblem({ status, code, details }: Problem, c: AppContext): Response {
   const sentence = c.var.frame.texts.say(c.var.locale, `problem-${code}`, details.args)
   for (const [name, value] of Object.entries(details.headers ?? {})) c.header(name, value)
+  // The rest of a body that nobody reads would be taken for the next request on this connection.
+  if (BODY_LEFT_UNREAD.has(status)) c.header('Connection', 'close')
   if (wantsPage(c)) return c.html(problemPage(c.var.frame.texts, c.var.locale, sentence), status)
   const body: ProblemBody = { type: 'about:blank', title: STATUS_CODES[status] ?? '', status, code, detail: sentence }
   if (details.fields) body.fields = details.fields

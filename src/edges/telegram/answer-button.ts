@@ -43,6 +43,7 @@ async function retry(deps: BotDeps, update: Button, turnId: string): Promise<str
   if (!identity) return 'answer-stale'
   const outcome = await retryTurn(deps.settle, identity.userId, turnId)
   if (outcome === 'queued') return null
+  if (outcome === 'adult_required') return 'answer-adult-required'
   if (outcome === 'insufficient_credits') return 'answer-insufficient-credits'
   return outcome === 'lane_full' ? 'answer-lane-full' : 'answer-stale'
 }

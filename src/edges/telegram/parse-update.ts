@@ -5,6 +5,8 @@ import { type InboundUpdate, MalformedUpdate, type TelegramPerson } from './inbo
 /** Telegram user ids have at most 52 significant bits (Bot API, User.id). */
 const USER_ID_MAX = 2 ** 52
 const NAME_MAX_LENGTH = 128
+/** Unix seconds up to the year 2100. */
+const DATE_MAX_SECONDS = 4_102_444_800
 const IGNORED: InboundUpdate = { kind: 'ignored' }
 
 /**
@@ -27,7 +29,11 @@ function parseMessage(updateId: number, message: Message): InboundUpdate {
   const person = privatePerson(message.chat, message.from, message)
   if (!person) return IGNORED
   const { message_id: messageId } = message
-  if (!Number.isSafeInteger(messageId) || !Number.isFinite(message.date)) throw new MalformedUpdate('message')
+  if (!Number.isSafeInteger(messageId)) throw new MalformedUpdate('message_id')
+  if (!Number.isSafeInteger(message.date) || message.date < 0 || message.date > DATE_MAX_SECONDS) {
+    throw new MalformedUpdate('date')
+  }
+  if (message.text !== undefined && typeof message.text !== 'string') throw new MalformedUpdate('text')
   const command = parseCommand(message)
   if (command) return { kind: 'command', updateId, person, messageId, ...command }
   const contentType = contentTypeOf(message)
@@ -67,7 +73,7 @@ function privatePerson(chat: Chat, from: User | undefined, message?: Message): T
   return {
     id: String(from.id),
     displayName: clean(displayName).slice(0, NAME_MAX_LENGTH),
-    username: typeof from.username === 'string' ? from.username : undefined,
+    username: typeof from.username === 'string' ? clean(from.username).slice(0, NAME_MAX_LENGTH) : undefined,
     locale: from.language_code && !/^(ru|be|uk|kk|ky|uz|tg|hy|az)\b/i.test(from.language_code) ? 'en' : 'ru',
   }
 }

@@ -5,6 +5,7 @@ import type { Log } from '#platform/log'
 import { ALLOWED_UPDATES } from './allowed-updates.ts'
 import { type InboundUpdate, MalformedUpdate } from './inbound-update.ts'
 import { parseUpdate } from './parse-update.ts'
+import { guardAgainstPoison } from './poison-guard.ts'
 
 const LONG_POLL_SECONDS = 25
 const BATCH_MAX = 100
@@ -23,7 +24,8 @@ export interface PollingDeps {
  */
 export function startPolling(deps: PollingDeps): { stop(): Promise<void> } {
   const stopping = new AbortController()
-  const running = poll(deps, stopping.signal)
+  const handle = guardAgainstPoison(deps.handle, deps.log)
+  const running = poll({ ...deps, handle }, stopping.signal)
   return {
     async stop() {
       stopping.abort()

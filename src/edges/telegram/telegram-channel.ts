@@ -1,6 +1,7 @@
 import type { Api } from 'grammy'
-import type { Content, OutsideChannel } from '#domain/delivery'
+import type { Content, OutsideChannel, SendOutcome } from '#domain/delivery'
 import { classifyError } from './classify-error.ts'
+import { createOutageProbe } from './outage-probe.ts'
 import type { RenderNotice } from './render-notice.ts'
 
 /** Bot API sendMessage: 1-4096 characters after entities parsing, counted as UTF-16 units. */
@@ -10,6 +11,7 @@ const PROGRESS_TIMEOUT_MS = 3_000
 
 /** The channel `telegram`: private chats of one bot. */
 export function createTelegramChannel({ api, renderNotice }: { api: Api; renderNotice: RenderNotice }): OutsideChannel {
+  const isAway = createOutageProbe(api)
   return {
     name: 'telegram',
     limits: { textMaxLength: TEXT_MAX_LENGTH, mayEdit: true },
@@ -20,12 +22,18 @@ export function createTelegramChannel({ api, renderNotice }: { api: Api; renderN
         const message = await api.sendMessage(address, text, options, AbortSignal.timeout(SEND_TIMEOUT_MS) as never)
         return { kind: 'sent', externalId: String(message.message_id) }
       } catch (error) {
-        return classifyError(error)
+        return waitOutOutage(classifyError(error))
       }
     },
     async showProgress(address) {
       await api.sendChatAction(address, 'typing', {}, AbortSignal.timeout(PROGRESS_TIMEOUT_MS) as never)
     },
+  }
+
+  /** A gateway's error may be one call's bad luck or all of Telegram being away; then waiting costs no attempts. */
+  async function waitOutOutage(outcome: SendOutcome): Promise<SendOutcome> {
+    if (outcome.kind !== 'retry' || outcome.waiting) return outcome
+    return (await isAway()) ? { ...outcome, waiting: true } : outcome
   }
 
   function render(content: Content) {

@@ -52,7 +52,11 @@ async function readBody(c: AppContext): Promise<string> {
   if ((c.req.header('content-encoding') ?? 'identity') !== 'identity') throw new Problem(415, 'unsupported_encoding')
   if (Number(c.req.header('content-length') ?? 0) > BODY_MAX_BYTES) throw new Problem(413, 'too_large')
   const reader = c.req.raw.body?.getReader()
-  const deadline = setTimeout(() => void reader?.cancel(), BODY_TIMEOUT_MS)
+  let late = false
+  const deadline = setTimeout(() => {
+    late = true
+    void reader?.cancel().catch(() => {})
+  }, BODY_TIMEOUT_MS)
   try {
     const chunks: Uint8Array[] = []
     let size = 0
@@ -61,6 +65,7 @@ async function readBody(c: AppContext): Promise<string> {
       if (size > BODY_MAX_BYTES) throw new Problem(413, 'too_large')
       chunks.push(part.value)
     }
+    if (late) throw new Problem(408, 'too_slow')
     return Buffer.concat(chunks).toString('utf8')
   } finally {
     clearTimeout(deadline)

@@ -8,6 +8,9 @@ const BUFFER_MAX_BYTES = 512 * 1024
 /** How long a page waits before it connects again, unless it knows better. */
 const RETRY_MS = 1_000
 
+/** The second one keeps proxies from collecting the stream (nginx). */
+export const STREAM_HEADERS = { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' }
+
 /** One open page. Durable events go out in the order of seq, without gap or repeat; the rest is for the moment. */
 export interface EventStream {
   readonly id: string
@@ -29,14 +32,16 @@ export function createEventStream(
   { id, caller, startSeq, headers }: { id: string; caller: Caller; startSeq: number; headers: Record<string, string> },
 ): EventStream {
   let seq = startSeq
-  let closed = false
+  let closed = response.destroyed
   // Replies whose beginning this page has seen: a delta of any other would be a text without its start.
   const begun = new Set<string>()
   response.once('close', () => {
     closed = true
   })
-  response.writeHead(200, { ...headers, 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' })
-  write(`retry: ${RETRY_MS}\n\n`)
+  if (!closed) {
+    response.writeHead(200, { ...headers, ...STREAM_HEADERS })
+    write(`retry: ${RETRY_MS}\n\n`)
+  }
 
   return {
     id,

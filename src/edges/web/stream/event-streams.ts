@@ -46,18 +46,32 @@ export function createEventStreams(deps: StreamsDeps): EventStreams {
   async function open(request: StreamRequest): Promise<void> {
     const { userId, interface: place } = request.caller
     const audience = registry.reserve(userId)
+    let stream: EventStream
     try {
       await audience.unsubscribe
-      const stream = await begin(request)
-      request.response.once('close', () => leave(stream))
+      stream = await begin(request)
+      // A reader that left meanwhile gets no seat: nobody would ever hear it leave.
+      if (stream.closed) return
       audience.feed.streams.add(stream)
-      deps.presence.seen(userId, place)
-      await catchUp(deps, stream)
-      signal(userId, { kind: 'reply.asked', streamId: stream.id })
-      signal(userId, { kind: 'presence.changed' })
     } finally {
       audience.reserved -= 1
       registry.release(userId)
+    }
+    request.response.once('close', () => leave(stream))
+    deps.presence.seen(userId, place)
+    await fill(stream)
+  }
+
+  /** The answer has begun: what fails from here on ends the stream, and the page comes back. */
+  async function fill(stream: EventStream): Promise<void> {
+    const { userId } = stream.caller
+    try {
+      await catchUp(deps, stream)
+      signal(userId, { kind: 'reply.asked', streamId: stream.id })
+      signal(userId, { kind: 'presence.changed' })
+    } catch (error) {
+      deps.log.warn('stream.read_failed', { error })
+      stream.end()
     }
   }
 
@@ -65,11 +79,11 @@ export function createEventStreams(deps: StreamsDeps): EventStreams {
   async function begin({ caller, lastEventId, response, headers }: StreamRequest): Promise<EventStream> {
     const bounds = (await historyBounds(deps.db, [caller.userId])).get(caller.userId)
     if (!bounds) throw new Problem(401, 'unauthorized')
-    const lastSeq = readLastEventId(lastEventId)
-    const known = lastSeq !== null && lastSeq >= bounds.seqBase - 1 && lastSeq <= bounds.lastSeq
+    const lastSeq = Number(lastEventId)
+    const known = /^\d{1,15}$/.test(lastEventId ?? '') && lastSeq >= bounds.seqBase - 1 && lastSeq <= bounds.lastSeq
     const startSeq = known ? lastSeq : bounds.lastSeq
     const stream = createEventStream(response, { id: newId(), caller, startSeq, headers })
-    if (lastSeq !== null && !known) stream.reset(startSeq)
+    if (lastEventId && !known) stream.reset(startSeq)
     return stream
   }
 
@@ -87,9 +101,4 @@ export function createEventStreams(deps: StreamsDeps): EventStreams {
   function signal(userId: string, about: UserSignal): void {
     deps.live.publish(userTopic(userId), about)
   }
-}
-
-/** A number of a message, or null for none and for nonsense. */
-function readLastEventId(text: string | null): number | null {
-  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null
 }

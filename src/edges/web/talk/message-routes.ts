@@ -7,7 +7,7 @@ import { messageSchema } from './schemas.ts'
 import type { TalkDeps } from './talk-routes.ts'
 import { isUuid } from './uuid.ts'
 
-/** 4096 characters, each of which JSON may write as `\uXXXX`, and the frame around them. */
+/** 4096 UTF-16 units, each of which JSON may write as `\uXXXX`, and the frame around them. */
 const BODY_MAX_BYTES = 32_768
 const LANE_RETRY_AFTER_SECONDS = 5
 const SOURCE = 'page'
@@ -16,7 +16,8 @@ const seq = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 
 const text = z
   .string()
-  .max(MESSAGE_TEXT_MAX_LENGTH)
+  // The library's own `max` counts code points; Telegram and our limit count UTF-16 units.
+  .refine((value) => value.length <= MESSAGE_TEXT_MAX_LENGTH, 'too long')
   .refine((value) => value.trim() !== '', 'empty')
   .refine((value) => value.isWellFormed() && !value.includes('\0'), 'not text')
 

@@ -27,6 +27,7 @@ export function turnRoutes(app: App, { settle }: TalkDeps): void {
     const turnId = knownId(c.req.valid('param').id)
     const outcome = await retryTurn(settle, c.var.caller.userId, turnId)
     if (outcome === 'absent') throw new Problem(404, 'not_found')
+    if (outcome === 'adult_required') throw new Problem(403, 'adult_confirmation_required')
     if (outcome === 'not_retryable') throw new Problem(409, 'not_retryable')
     if (outcome === 'insufficient_credits') throw new Problem(402, 'insufficient_credits')
     if (outcome === 'lane_full') {
