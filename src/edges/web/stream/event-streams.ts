@@ -1,25 +1,14 @@
-import type { ServerResponse } from 'node:http'
-import { historyBounds, type UserSignal, userTopic } from '#domain/identity'
-import { type Caller, Problem } from '#edges/http'
-import { newId } from '#platform/ids'
+import { type UserSignal, userTopic } from '#domain/identity'
 import type { Live } from '#platform/live'
+import { beginStream, type StreamRequest } from './begin-stream.ts'
 import { catchUp } from './catch-up.ts'
-import { createEventStream, type EventStream } from './event-stream.ts'
+import type { EventStream } from './event-stream.ts'
 import { createStreamRegistry } from './stream-registry.ts'
 import { sweepStreams } from './sweep-streams.ts'
 import type { FeedDeps } from './user-feed.ts'
 
 export interface StreamsDeps extends FeedDeps {
   live: Live
-}
-
-/** What a page asks for when it opens a stream. */
-export interface StreamRequest {
-  caller: Caller
-  /** `Last-Event-ID` as it came; null begins now. */
-  lastEventId: string | null
-  response: ServerResponse
-  headers: Record<string, string>
 }
 
 export interface EventStreams {
@@ -49,7 +38,7 @@ export function createEventStreams(deps: StreamsDeps): EventStreams {
     let stream: EventStream
     try {
       await audience.unsubscribe
-      stream = await begin(request)
+      stream = await beginStream(deps.db, request)
       // A reader that left meanwhile gets no seat: nobody would ever hear it leave.
       if (stream.closed) return
       audience.feed.streams.add(stream)
@@ -73,18 +62,6 @@ export function createEventStreams(deps: StreamsDeps): EventStreams {
       deps.log.warn('stream.read_failed', { error })
       stream.end()
     }
-  }
-
-  /** Where the page left off, if the history still has that place; else the page fetches anew and the stream begins now. */
-  async function begin({ caller, lastEventId, response, headers }: StreamRequest): Promise<EventStream> {
-    const bounds = (await historyBounds(deps.db, [caller.userId])).get(caller.userId)
-    if (!bounds) throw new Problem(401, 'unauthorized')
-    const lastSeq = Number(lastEventId)
-    const known = /^\d{1,15}$/.test(lastEventId ?? '') && lastSeq >= bounds.seqBase - 1 && lastSeq <= bounds.lastSeq
-    const startSeq = known ? lastSeq : bounds.lastSeq
-    const stream = createEventStream(response, { id: newId(), caller, startSeq, headers })
-    if (lastEventId && !known) stream.reset(startSeq)
-    return stream
   }
 
   function leave(stream: EventStream): void {

@@ -1,0 +1,32 @@
+import type { ServerResponse } from 'node:http'
+import { historyBounds } from '#domain/identity'
+import { type Caller, Problem } from '#edges/http'
+import { newId } from '#platform/ids'
+import type { Executor } from '#platform/postgres'
+import { createEventStream, type EventStream } from './event-stream.ts'
+
+/** What a page asks for when it opens a stream. */
+export interface StreamRequest {
+  caller: Caller
+  /** `Last-Event-ID` as it came; null begins now. */
+  lastEventId: string | null
+  response: ServerResponse
+  headers: Record<string, string>
+}
+
+/**
+ * Begins the answer where the page left off, if the history still has that place; else the page fetches anew and the
+ * stream begins now.
+ * @throws Problem 401 when the user is gone
+ */
+export async function beginStream(db: Executor, request: StreamRequest): Promise<EventStream> {
+  const { caller, lastEventId, response, headers } = request
+  const bounds = (await historyBounds(db, [caller.userId])).get(caller.userId)
+  if (!bounds) throw new Problem(401, 'unauthorized')
+  const lastSeq = Number(lastEventId)
+  const known = /^\d{1,15}$/.test(lastEventId ?? '') && lastSeq >= bounds.seqBase - 1 && lastSeq <= bounds.lastSeq
+  const startSeq = known ? lastSeq : bounds.lastSeq
+  const stream = createEventStream(response, { id: newId(), caller, startSeq, headers })
+  if (lastEventId && !known) stream.reset(startSeq)
+  return stream
+}
