@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { migrateDatabase } from './migrate-database.ts'
 
 const CONNECTIONS_MAX = 12
+const LEASE_CONNECTIONS = 3
 /** How long a new process waits for the one before it to leave (contract: REDIS_URL). */
 const ALONE_WAIT_MS = 15_000
 
@@ -14,6 +15,8 @@ export interface OpenDatabase {
   handle: DatabaseHandle
   /** The accept path's own connections, so that nothing else waits before a message. */
   acceptPool: pg.Pool
+  /** For leases: what a crash of the server may forget. */
+  hasty: DatabaseHandle
   close(): Promise<void>
 }
 
@@ -32,16 +35,18 @@ export async function openDatabase(config: Config, log: Log, onLost: () => void)
       ? null
       : await holdExclusive(connectionString, 'vitte', { waitMs: ALONE_WAIT_MS, reason, onLost, log })
     await migrateDatabase(connectionString, log)
-    const open = (maxConnections: number, name: string) =>
-      createDatabase({ connectionString, maxConnections, log, applicationName: name })
+    const open = (maxConnections: number, name: string, hasty = false) =>
+      createDatabase({ connectionString, maxConnections, log, applicationName: name, hasty })
     const handle = open(CONNECTIONS_MAX, 'vitte')
     const accepting = open(ACCEPT_CONNECTIONS, 'vitte-accept')
+    const hasty = open(LEASE_CONNECTIONS, 'vitte-leases', true)
     return {
       connectionString,
       handle,
       acceptPool: accepting.pool,
+      hasty,
       async close() {
-        await Promise.all([handle.close(), accepting.close()])
+        await Promise.all([handle.close(), accepting.close(), hasty.close()])
         await exclusive?.release()
         await embedded?.stop()
       },

@@ -22,7 +22,7 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
   const { config, log, courier, database, metrics } = ground
   const { db, announce, history } = house
   const common = {
-    leases: createLeases({ pool: database.handle.pool }),
+    leases: createLeases({ pool: database.hasty.pool }),
     live: courier.live,
     leaseMs: LEASE_MS,
     heartbeatMs: HEARTBEAT_MS,
@@ -48,14 +48,17 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
     measure: (outcome: string, attempt: number) =>
       attempts.add({ outcome, kind: attempt === 1 ? 'first' : 'repeated' }),
   }
-  const reply = { ...house, ...house.settle, live: house.liveReplies, log }
+  const reply = { ...house, ...house.settle, leaseDb: database.hasty.db, live: house.liveReplies, log }
   const workers = [
     runWorker({
       ...common,
       queue: TURN_QUEUE,
       wakeTopic: TURN_TOPIC,
       concurrency: TURNS_AT_ONCE,
-      handle: (row, signal) => writeReply(reply, { id: row.id, leaseToken: row.lease_token }, signal),
+      handle: (row, signal) => {
+        const leased = { id: row.id, userId: row.user_id, leaseToken: row.lease_token }
+        return writeReply(reply, leased, signal)
+      },
     }),
     runWorker({
       ...common,

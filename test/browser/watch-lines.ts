@@ -1,73 +1,59 @@
 import type { Page } from 'playwright-core'
 
-/** What a reader does not see as a jump. */
-const STILL_WITHIN_PX = 2
+/** Frames without any movement after which a list is taken to stand still. */
+const STILL_FRAMES = 4
+
+/** Where numbered lines (`№7. …`) stand in the window, by number. */
+export type Places = ReadonlyMap<number, number>
 
 export interface LineWatch {
-  /** The numbers of the lines that were in view so far, ascending. */
+  /** The lines that are in view now. */
+  places(): Promise<Places>
+  /** The numbers of all lines that were in view so far, ascending. */
   seen(): Promise<number[]>
-  /** Where the lines in view stand, by number. */
-  places(): Promise<Map<number, number>>
-  /** Every frame so far in which a line moved up, or one line moved otherwise than another. */
-  jumps(): Promise<string[]>
-  /** Resolves when the list has stood still for three frames. */
+  /** Resolves when nothing has moved for some frames. */
   stillness(): Promise<void>
 }
 
-/**
- * Looks at the numbered lines (`№7. …`) of the talk in every frame while somebody scrolls up: all lines in view must
- * move down together. It looks right after a frame is painted: before, the list may still be measuring itself.
- */
+/** Looks at the numbered lines of the talk in every frame. */
 export async function watchLines(page: Page): Promise<LineWatch> {
-  const watch = await page.getByRole('log').evaluateHandle((log, within) => {
+  const watch = await page.getByRole('log').evaluateHandle((log) => {
     const seen = new Set<number>()
-    const jumps: string[] = []
-    let before = new Map<number, number>()
+    let before = ''
     let still = 0
     const places = () => {
       const { top, bottom } = log.getBoundingClientRect()
-      const now = new Map<number, number>()
-      for (const article of log.querySelectorAll('article')) {
+      return [...log.querySelectorAll('article')].flatMap((article): [number, number][] => {
         const number = Number(/№(\d+)\./.exec(article.textContent)?.[1])
         const place = article.getBoundingClientRect()
-        if (number > 0 && place.bottom > top && place.top < bottom) now.set(number, place.top)
-      }
-      return now
+        return number > 0 && place.bottom > top && place.top < bottom ? [[number, place.top]] : []
+      })
     }
     const look = () => {
       const now = places()
-      const moves = [...now].flatMap(([number, y]) => {
-        const was = before.get(number)
-        return was === undefined ? [] : [{ number, by: y - was }]
-      })
-      const least = Math.min(...moves.map(({ by }) => by))
-      const most = Math.max(...moves.map(({ by }) => by))
-      if (least < -within || most - least > within) {
-        jumps.push(moves.map(({ number, by }) => `№${number} by ${Math.round(by)} px`).join(', '))
-      }
-      still = moves.length > 0 && least === 0 && most === 0 ? still + 1 : 0
-      for (const number of now.keys()) seen.add(number)
-      before = now
+      for (const [number] of now) seen.add(number)
+      const shape = `${now} ${log.scrollTop} ${log.scrollHeight}`
+      still = shape === before ? still + 1 : 0
+      before = shape
+      requestAnimationFrame(look)
     }
-    const probe = document.createElement('i')
-    probe.hidden = false
-    Object.assign(probe.style, { position: 'fixed', top: '0', left: '0', height: '0' })
-    document.body.append(probe)
-    new ResizeObserver(look).observe(probe)
-    const frame = (time: number) => {
-      probe.style.width = probe.style.width === '1px' ? '2px' : '1px'
-      requestAnimationFrame(frame)
-      void time
-    }
-    requestAnimationFrame(frame)
-    return { seen, jumps, places, still: () => still }
-  }, STILL_WITHIN_PX)
+    look()
+    return { seen, places, still: () => still, moved: () => void (still = 0) }
+  })
   return {
+    places: async () => new Map(await watch.evaluate(({ places }) => places())),
     seen: async () => (await watch.evaluate(({ seen }) => [...seen])).sort((one, other) => one - other),
-    places: async () => new Map(await watch.evaluate(({ places }) => [...places()])),
-    jumps: () => watch.evaluate(({ jumps }) => jumps),
     async stillness() {
-      await page.waitForFunction(({ still }) => still() >= 3, watch)
+      await watch.evaluate(({ moved }) => moved())
+      await page.waitForFunction(([{ still }, frames]) => still() >= frames, [watch, STILL_FRAMES] as const)
     },
   }
+}
+
+/** How far each line that is in view before and after has moved, in whole pixels. */
+export function movesBetween(before: Places, after: Places): { number: number; byPx: number }[] {
+  return [...after].flatMap(([number, y]) => {
+    const was = before.get(number)
+    return was === undefined ? [] : [{ number, byPx: Math.round(y - was) }]
+  })
 }

@@ -16,6 +16,13 @@ interface UserRow {
 
 /** The user, or the one it was merged into; null when there is none. */
 export async function readUser(executor: Executor, userId: string): Promise<User | null> {
+  const { rows: own } = await sql<UserRow>`
+    SELECT id, display_name, locale, timezone, adult_confirmed_at FROM users
+    WHERE id = ${userId}::uuid AND merged_into IS NULL`.execute(executor)
+  return own[0] ? toUser(own[0]) : readSurvivor(executor, userId)
+}
+
+async function readSurvivor(executor: Executor, userId: string): Promise<User | null> {
   const { rows } = await sql<UserRow>`
     WITH RECURSIVE ${liveUser(userId)}
     SELECT users.id, display_name, locale, timezone, adult_confirmed_at

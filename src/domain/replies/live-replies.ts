@@ -22,7 +22,7 @@ export interface LiveReply {
 
 export interface LiveReplies {
   /** Hears from now on; nothing is shown before `start`. */
-  listen(turn: Turn): Promise<LiveReply>
+  listen(turn: Pick<Turn, 'id' | 'userId'>): Promise<LiveReply>
 }
 
 /**

@@ -51,8 +51,11 @@ export async function takeKeptForChoice(tx: Executor, userId: string): Promise<T
   return latest
 }
 
-/** Marks a leased turn as being written and reads it again; null when the lease is lost. */
-export async function markRunning(tx: Executor, turn: Turn): Promise<Turn | null> {
+/** What a worker knows of a turn it has leased. */
+export type LeasedTurn = Pick<Turn, 'id' | 'userId' | 'leaseToken'>
+
+/** Marks a leased turn as being written and reads it; null when the lease is lost. */
+export async function markRunning(tx: Executor, turn: LeasedTurn): Promise<Turn | null> {
   return one(
     sql`UPDATE turns SET state = 'running' WHERE id = ${turn.id} AND lease_token = ${turn.leaseToken}
         AND due_at IS NOT NULL RETURNING *`,

@@ -9,7 +9,7 @@ import type { LiveReplies, LiveReply } from './live-replies.ts'
 import { type PromptDeps, preparePrompt } from './prepare-prompt.ts'
 import { showProgress } from './show-progress.ts'
 import type { Turn } from './turn.ts'
-import { markRunning, readLeasedTurn } from './turn-store.ts'
+import { type LeasedTurn, markRunning } from './turn-store.ts'
 import { watchForStop } from './watch-for-stop.ts'
 
 /** A question that took its worker down this often is not asked again. */
@@ -18,6 +18,8 @@ const REPLY_TOKENS_MAX = 800
 
 export interface WriteReplyDeps extends SettleDeps, PromptDeps {
   db: Kysely<Database>
+  /** Writes that a crash of the server may forget: the lease itself, and that a turn is running. */
+  leaseDb: Kysely<Database>
   model: LanguageModel
   channels: Map<string, OutsideChannel>
   live: LiveReplies
@@ -28,20 +30,15 @@ export interface WriteReplyDeps extends SettleDeps, PromptDeps {
  * Answers one leased turn: prompt, stream, and either a finished reply or a failure. `lease` aborts when somebody
  * else took the turn or the process drains; then nothing is written, and the next holder starts anew.
  */
-export async function writeReply(
-  deps: WriteReplyDeps,
-  leased: { id: string; leaseToken: number },
-  lease: AbortSignal,
-): Promise<void> {
-  const turn = await readLeasedTurn(deps.db, leased.id, leased.leaseToken)
-  if (!turn) return
-  if (turn.leaseAttempts > CRASHES_MAX) return failTurn(deps, turn, 'worker_crashed')
-  const reply = await deps.live.listen(turn)
+export async function writeReply(deps: WriteReplyDeps, leased: LeasedTurn, lease: AbortSignal): Promise<void> {
+  // Whoever asks to stop from here on is heard; who asked before is in the row.
+  const reply = await deps.live.listen(leased)
   try {
-    // Whoever asks to stop from here on is heard; who asked before is in the row.
-    const running = await markRunning(deps.db, turn)
-    if (running?.cancelRequested) await failTurn(deps, turn, 'cancelled')
-    else if (running) await write(deps, turn, reply, lease)
+    const turn = await markRunning(deps.leaseDb, leased)
+    if (!turn) return
+    if (turn.cancelRequested) await failTurn(deps, turn, 'cancelled')
+    else if (turn.leaseAttempts > CRASHES_MAX) await failTurn(deps, turn, 'worker_crashed')
+    else await write(deps, turn, reply, lease)
   } finally {
     await reply.end()
   }

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Log } from '#platform/log'
 import type { DB } from './database.generated.ts'
+import { nameStatements } from './name-statements.ts'
 import { parsedTypes } from './parse-types.ts'
 
 const CONNECT_TIMEOUT_MS = 5_000
@@ -31,6 +32,11 @@ export interface DatabaseOptions {
   log: Log
   /** What `pg_stat_activity` shows. */
   applicationName?: string
+  /**
+   * Commits do not wait for the disk: for writes whose loss in a crash of the server costs nothing, like leases. A
+   * later commit that does wait makes everything before it durable too.
+   */
+  hasty?: boolean
 }
 
 /** Opens no connection yet: the first statement does. A lost connection is logged and replaced, never thrown. */
@@ -39,12 +45,14 @@ export function createDatabase({
   maxConnections,
   log,
   applicationName,
+  hasty = false,
 }: DatabaseOptions): DatabaseHandle {
   const pool = new pg.Pool({
     connectionString,
     max: maxConnections,
     types: parsedTypes,
     application_name: applicationName,
+    options: hasty ? '-c synchronous_commit=off' : undefined,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_CONNECTION_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
@@ -56,7 +64,7 @@ export function createDatabase({
   // The pool listens only while a connection is idle; without this one, losing a connection that is lent out and
   // between two statements would end the process.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: nameStatements(pool) }) })
   let closed: Promise<void> | undefined
   return {
     db,
