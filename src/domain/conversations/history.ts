@@ -15,11 +15,16 @@ export interface History {
   /** Ascending by seq. */
   page(db: Executor, userId: string, at: { before?: number; after?: number; limit: number }): Promise<HistoryMessage[]>
   find(db: Executor, userId: string, id: string): Promise<HistoryMessage | null>
-  /** Newest first; see readForPrompt. */
-  recent(
-    db: Executor,
-    at: { userId: string; conversationId: string; questionSeq: number; limit: number },
-  ): Promise<HistoryMessage[]>
+  /** Newest first, the question always among them, others until `lengthMax` UTF-16 units are full; see readForPrompt. */
+  recent(db: Executor, at: RecentAt): Promise<HistoryMessage[]>
+}
+
+export interface RecentAt {
+  userId: string
+  conversationId: string
+  questionSeq: number
+  linesMax: number
+  lengthMax: number
 }
 
 export function createHistory({ vault, keys }: { vault: Vault; keys: KeyRing }): History {
@@ -38,8 +43,18 @@ export function createHistory({ vault, keys }: { vault: Vault; keys: KeyRing }):
       const [message] = await openAll([await findMessage(db, userId, id)].filter((row) => row !== null))
       return message ?? null
     },
-    async recent(db, { userId, conversationId, questionSeq, limit }) {
-      return openAll(await readForPrompt(db, userId, conversationId, questionSeq, limit))
+    async recent(db, { userId, conversationId, questionSeq, linesMax, lengthMax }) {
+      const lines = await readForPrompt(db, userId, conversationId, questionSeq, linesMax)
+      const opened: HistoryMessage[] = []
+      let length = 0
+      // Opening costs more than reading: what does not fit anyway stays sealed.
+      for (const line of lines) {
+        if (length > lengthMax && line.seq !== questionSeq) continue
+        const [message] = await openAll([line])
+        if (message) opened.push(message)
+        length += message?.text.length ?? 0
+      }
+      return opened
     },
   }
 

@@ -10,6 +10,9 @@ const CHARACTERS_PER_TOKEN = 2.2
 const PAUSE_TOLD_MS = 3_600_000
 const NAME_MAX_LENGTH = 64
 
+/** What can fit at all, in UTF-16 units. */
+export const RECENT_LENGTH_MAX = RECENT_TOKENS_MAX * CHARACTERS_PER_TOKEN
+
 export interface PromptMessage {
   role: 'user' | 'assistant'
   text: string
@@ -69,17 +72,23 @@ function systemText(input: PromptInput, previous: HistoryMessage | undefined): s
 function facts({ person, question, now }: PromptInput, previous: HistoryMessage | undefined): string {
   const words = HEADINGS[person.locale]
   const lines = [words.facts, words.place[question.interface]]
-  const clock = new Intl.DateTimeFormat(person.locale, {
-    dateStyle: 'full',
-    timeStyle: 'short',
-    timeZone: person.timezone ?? 'UTC',
-  })
+  const clock = clockOf(person.locale, person.timezone ?? 'UTC')
   lines.push(person.timezone ? words.now(clock.format(now)) : words.nowUtc(clock.format(now)))
   // Quoted as JSON: a name is data, whatever it says.
   if (person.displayName) lines.push(words.name(JSON.stringify(person.displayName.slice(0, NAME_MAX_LENGTH))))
   const pauseMs = previous ? now.getTime() - previous.createdAt.getTime() : 0
   if (pauseMs >= PAUSE_TOLD_MS) lines.push(words.pause(Math.round(pauseMs / 3_600_000)))
   return lines.join('\n- ')
+}
+
+/** One per language and zone: making a formatter costs more than the rest of a prompt. */
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+function clockOf(locale: Locale, timeZone: string): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone}`
+  const clock = clocks.get(key) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone })
+  clocks.set(key, clock)
+  return clock
 }
 
 const HEADINGS = {

@@ -4,7 +4,7 @@ import { readUser } from '#domain/identity'
 import type { Catalogue } from '#domain/personas'
 import type { Clock } from '#platform/clock'
 import type { Database } from '#platform/postgres'
-import { assemblePrompt, type Prompt } from './assemble-prompt.ts'
+import { assemblePrompt, type Prompt, RECENT_LENGTH_MAX } from './assemble-prompt.ts'
 import type { Turn } from './turn.ts'
 import { keptMessageIds } from './turn-store.ts'
 
@@ -27,7 +27,13 @@ export async function preparePrompt(deps: PromptDeps, turn: Turn): Promise<Promp
     findConversation(db, userId, conversationId),
     readUser(db, userId),
     keptMessageIds(db, userId),
-    history.recent(db, { userId, conversationId, questionSeq: turn.messageSeq, limit: RECENT_LINES_MAX }),
+    history.recent(db, {
+      userId,
+      conversationId,
+      questionSeq: turn.messageSeq,
+      linesMax: RECENT_LINES_MAX,
+      lengthMax: RECENT_LENGTH_MAX,
+    }),
   ])
   const persona = conversation && person && catalogue.localized(conversation.personaId, person.locale)
   if (!persona || !conversation || !person) return null

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { MalformedUpdate } from './inbound-update.ts'
+import { parseUpdate } from './parse-update.ts'
+
+const from = { id: 42, is_bot: false, first_name: 'Маша', last_name: 'Орлова', username: 'masha', language_code: 'ru' }
+const chat = { id: 42, type: 'private', first_name: 'Маша' }
+const message = (more: object) => ({
+  update_id: 1,
+  message: { message_id: 7, date: 1_770_000_000, from, chat, ...more },
+})
+
+test('a text in a private chat is a message with its sender and time', () => {
+  const update = parseUpdate(message({ text: 'привет' }))
+  assert.ok(update.kind === 'message')
+  assert.deepEqual([update.text, update.contentType, update.person.id], ['привет', 'text', '42'])
+  assert.equal(update.person.displayName, 'Маша Орлова')
+  assert.equal(update.sentAt.getTime(), 1_770_000_000_000)
+})
+
+test('a command is what Telegram marks as one; a slash alone is text', () => {
+  const entities = [{ type: 'bot_command', offset: 0, length: 6 }]
+  const update = parseUpdate(message({ text: '/start link_abc', entities }))
+  assert.ok(update.kind === 'command')
+  assert.deepEqual([update.name, update.payload], ['start', 'link_abc'])
+  assert.equal(parseUpdate(message({ text: '/start' })).kind, 'message')
+})
+
+test('groups, channels, bots and people who speak as a channel are ignored', () => {
+  for (const stranger of [
+    { chat: { id: -100, type: 'supergroup', title: 'x' }, text: 'привет' },
+    { from: { ...from, is_bot: true }, text: 'привет' },
+    { sender_chat: { id: -5, type: 'channel' }, text: 'привет' },
+    { chat: { id: 43, type: 'private' }, text: 'привет' },
+  ]) {
+    assert.equal(parseUpdate(message(stranger)).kind, 'ignored')
+  }
+  assert.equal(parseUpdate({ update_id: 2, poll: {} }).kind, 'ignored')
+})
+
+test('kinds that we cannot read are told apart and carry no payload', () => {
+  const kinds = [
+    [{ voice: { file_id: 'x' } }, 'voice'],
+    [{ photo: [{ file_id: 'x' }], caption: 'подпись' }, 'photo'],
+    [{ sticker: { file_id: 'x' } }, 'sticker'],
+    [{ document: { file_id: 'x' } }, 'other'],
+  ] as const
+  for (const [content, contentType] of kinds) {
+    const update = parseUpdate(message(content))
+    assert.ok(update.kind === 'message')
+    assert.deepEqual([update.contentType, update.text], [contentType, ''])
+  }
+})
+
+test('blocking and unblocking are told by my_chat_member', () => {
+  const change = (status: string) => ({
+    update_id: 3,
+    my_chat_member: { chat, from, date: 1, new_chat_member: { status } },
+  })
+  assert.deepEqual(parseUpdate(change('kicked')).kind, 'membership')
+  const back = parseUpdate(change('member'))
+  assert.ok(back.kind === 'membership' && back.reachable)
+})
+
+test('what is no update is refused, and odd text is made plain', () => {
+  for (const body of [null, 1, 'x', [], {}, { update_id: '1' }, { update_id: 1.5 }]) {
+    assert.throws(() => parseUpdate(body), MalformedUpdate)
+  }
+  for (const more of [{ date: 1e18 }, { date: -1 }, { date: 'x' }, { message_id: '7' }, { text: 5 }]) {
+    assert.throws(() => parseUpdate(message({ text: 'да', ...more })), MalformedUpdate)
+  }
+  assert.throws(() => parseUpdate(message({ from: { ...from, id: 2 ** 60 }, text: 'x' })), MalformedUpdate)
+  const odd = parseUpdate(message({ text: 'a\0b\ud800', from: { ...from, username: 'm\0' } }))
+  assert.ok(odd.kind === 'message')
+  assert.deepEqual([odd.text, odd.person.username], ['ab\ufffd', 'm'])
+})
