@@ -1,4 +1,4 @@
-import { DELIVERY_QUEUE, DELIVERY_TOPIC, deliverDue } from '#domain/delivery'
+import { DELIVERY_QUEUE, DELIVERY_TOPIC, type DeliverDeps, deliverDue } from '#domain/delivery'
 import { forgetStaleProofs } from '#domain/identity'
 import { contentReader, deliverySettler, forgetOldReceipts, TURN_QUEUE, TURN_TOPIC, writeReply } from '#domain/replies'
 import { createLeases, runWorker } from '#platform/leases'
@@ -19,8 +19,8 @@ export interface RunningWorkers {
 
 /** Runs the role `worker`: writes replies, sends deliveries, forgets what is stale. */
 export function runWorkers(ground: Ground, house: House): RunningWorkers {
-  const { config, log, courier, database, metrics } = ground
-  const { db, announce, history } = house
+  const { log, courier, database } = ground
+  const { db } = house
   const common = {
     leases: createLeases({ pool: database.hasty.pool }),
     live: courier.live,
@@ -28,26 +28,7 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
     heartbeatMs: HEARTBEAT_MS,
     log,
   }
-  const attempts = metrics.counter({
-    name: 'vitte_delivery_attempts_total',
-    help: 'Attempts to deliver, by outcome and whether it was the first',
-    labels: ['outcome', 'kind'],
-  })
-  const policy = {
-    maxAttempts: config.DELIVERY_MAX_ATTEMPTS,
-    backoffBaseMs: config.DELIVERY_BACKOFF_BASE_MS,
-    backoffMaxMs: config.DELIVERY_BACKOFF_MAX_MS,
-  }
-  const delivery = {
-    db,
-    channels: house.channels,
-    policy,
-    contentOf: contentReader({ db, history }),
-    onSettled: deliverySettler(announce),
-    wake: announce.wakeDeliveries,
-    measure: (outcome: string, attempt: number) =>
-      attempts.add({ outcome, kind: attempt === 1 ? 'first' : 'repeated' }),
-  }
+  const delivery = deliverDeps(ground, house)
   const reply = { ...house, ...house.settle, leaseDb: database.hasty.db, live: house.liveReplies, log }
   const workers = [
     runWorker({
@@ -78,5 +59,27 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
       clearInterval(housekeeping)
       await Promise.all(workers.map((worker) => worker.drain(timeoutMs)))
     },
+  }
+}
+
+/** What sending stands on, with each attempt counted. */
+function deliverDeps({ config, metrics }: Ground, { db, channels, history, announce }: House): DeliverDeps {
+  const attempts = metrics.counter({
+    name: 'vitte_delivery_attempts_total',
+    help: 'Attempts to deliver, by outcome and whether it was the first',
+    labels: ['outcome', 'kind'],
+  })
+  return {
+    db,
+    channels,
+    policy: {
+      maxAttempts: config.DELIVERY_MAX_ATTEMPTS,
+      backoffBaseMs: config.DELIVERY_BACKOFF_BASE_MS,
+      backoffMaxMs: config.DELIVERY_BACKOFF_MAX_MS,
+    },
+    contentOf: contentReader({ db, history }),
+    onSettled: deliverySettler(announce),
+    wake: announce.wakeDeliveries,
+    measure: (outcome, attempt) => attempts.add({ outcome, kind: attempt === 1 ? 'first' : 'repeated' }),
   }
 }
