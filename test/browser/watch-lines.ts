@@ -38,13 +38,16 @@ export async function watchLines(page: Page): Promise<LineWatch> {
       requestAnimationFrame(look)
     }
     look()
-    return { seen, places, still: () => still, moved: () => void (still = 0) }
+    const forget = () => {
+      still = 0
+    }
+    return { seen, places, forget, still: () => still }
   })
   return {
     places: async () => new Map(await watch.evaluate(({ places }) => places())),
     seen: async () => (await watch.evaluate(({ seen }) => [...seen])).sort((one, other) => one - other),
     async stillness() {
-      await watch.evaluate(({ moved }) => moved())
+      await watch.evaluate(({ forget }) => forget())
       await page.waitForFunction(([{ still }, frames]) => still() >= frames, [watch, STILL_FRAMES] as const)
     },
   }
