@@ -3,13 +3,13 @@ import type { SentMessage } from '#contract/api'
 import { HISTORY_PAGE_DEFAULT, HISTORY_PAGE_MAX, MESSAGE_TEXT_MAX_LENGTH } from '#contract/limits'
 import { type Received, readHistory, readMessage } from '#domain/replies'
 import { type App, type AppContext, defineRoute, jsonAnswer, jsonBody, Problem } from '#edges/http'
+import { laneFull } from './lane-full.ts'
 import { messageSchema } from './schemas.ts'
 import type { TalkDeps } from './talk-routes.ts'
 import { isUuid } from './uuid.ts'
 
 /** 4096 UTF-16 units, each of which JSON may write as `\uXXXX`, and the frame around them. */
 const BODY_MAX_BYTES = 32_768
-const LANE_RETRY_AFTER_SECONDS = 5
 const SOURCE = 'page'
 
 const seq = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
@@ -94,7 +94,7 @@ function refusal(outcome: Received['outcome']): Problem {
     case 'insufficient_credits':
       return new Problem(402, 'insufficient_credits')
     case 'lane_full':
-      return new Problem(429, 'lane_full', { headers: { 'Retry-After': String(LANE_RETRY_AFTER_SECONDS) } })
+      return laneFull()
     default:
       return new Problem(401, 'unauthorized')
   }

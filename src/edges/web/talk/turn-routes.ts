@@ -1,11 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import { cancelTurn, reportReply, retryTurn } from '#domain/replies'
 import { type App, defineRoute, jsonAnswer, Problem } from '#edges/http'
+import { laneFull } from './lane-full.ts'
 import { idParam } from './schemas.ts'
 import type { TalkDeps } from './talk-routes.ts'
 import { knownId } from './uuid.ts'
-
-const LANE_RETRY_AFTER_SECONDS = 5
 
 const heard = jsonAnswer(z.object({ turnId: z.string() }), 'Heard')
 
@@ -30,9 +29,7 @@ export function turnRoutes(app: App, { settle }: TalkDeps): void {
     if (outcome === 'adult_required') throw new Problem(403, 'adult_confirmation_required')
     if (outcome === 'not_retryable') throw new Problem(409, 'not_retryable')
     if (outcome === 'insufficient_credits') throw new Problem(402, 'insufficient_credits')
-    if (outcome === 'lane_full') {
-      throw new Problem(429, 'lane_full', { headers: { 'Retry-After': String(LANE_RETRY_AFTER_SECONDS) } })
-    }
+    if (outcome === 'lane_full') throw laneFull()
     return c.json({ turnId }, 202)
   })
 
