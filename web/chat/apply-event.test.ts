@@ -109,3 +109,11 @@ test('messages stay ordered by seq and unique in whatever order they come', () =
     }),
   )
 })
+
+test('a POST that is answered late does not undo what the stream told of its turn', () => {
+  const question = said(1, { turn: { id: 't1', state: 'queued' } })
+  let timeline = addMessage(emptyTimeline, question)
+  timeline = applyEvent(timeline, { name: 'reply.failed', data: { turnId: 't1', code: 'model_unavailable' } })
+  timeline = addMessage(timeline, question, 'key-of-the-post')
+  assert.equal(timeline.messages[0]?.turn?.state, 'failed')
+})

@@ -31,11 +31,17 @@ export function addMessage(timeline: Timeline, message: Message, outgoingKey?: s
   const sent = message.role === 'user' ? findOutgoing(timeline, message, outgoingKey) : undefined
   return {
     ...timeline,
-    messages: mergeMessages(timeline.messages, [message]),
+    messages: mergeMessages(timeline.messages, [withKnownTurn(timeline, message)]),
     outbox: sent ? timeline.outbox.filter((line) => line !== sent) : timeline.outbox,
     bubbleOf: sent ? new Map(timeline.bubbleOf).set(message.id, sent.key) : timeline.bubbleOf,
     edge: 'newer',
   }
+}
+
+/** The answer to a POST says `queued`, and the stream may have told long before how the turn ended. */
+function withKnownTurn(timeline: Timeline, message: Message): Message {
+  const known = timeline.messages.findLast(({ id }) => id === message.id)
+  return known?.turn ? { ...message, turn: known.turn } : message
 }
 
 /**
