@@ -34,7 +34,7 @@ export function createNoticeRenderer({
   }
   const buttons: Record<string, Button[]> = {
     adult_required: [(locale) => [{ text: texts.say(locale, 'button-adult'), callback_data: ADULT_BUTTON }]],
-    no_conversation: [openApp('button-choose', '/companions')],
+    no_conversation: [openApp('button-choose', '/characters')],
     welcome_back: [openApp('button-open', '')],
     insufficient_credits: [openApp('button-open', '')],
     help: [openApp('button-open', '')],
