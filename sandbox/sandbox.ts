@@ -16,6 +16,7 @@ import {
   type TelegramWorld,
   type World,
 } from './telegram/index.ts'
+import { widgetRoutes } from './widget/routes.ts'
 
 const BOT_NAME = 'Vitte'
 const BOT_USERNAME_DEFAULT = 'vitte_sandbox_bot'
@@ -79,6 +80,7 @@ export async function startSandbox(options: SandboxOptions) {
   app.route('/model', model.routes)
   app.route('/mailbox', mailbox.routes)
   app.route('/oidc', issuer.routes)
+  app.route('/', widgetRoutes(telegram, address))
   app.route('/', pageRoutes())
   app.route('/', botApiRoutes(world))
 

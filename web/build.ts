@@ -45,7 +45,7 @@ async function listFiles(path: string): Promise<string[]> {
 
 function isLeftOut(path: string): boolean {
   if (path.startsWith(dist) || path.endsWith('.test.ts') || path.endsWith('.md')) return true
-  return path.includes(`${join(repository, 'locales')}`) && !path.endsWith('web.ftl')
+  return path.includes(`${join(repository, 'locales')}`) && !/\/web(-[a-z]+)?\.ftl$/.test(path)
 }
 
 async function moveIntoPlace(fresh: string): Promise<void> {

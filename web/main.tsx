@@ -6,6 +6,7 @@ import { createCache } from './api/cache.ts'
 import { CacheProvider } from './api/cache-provider.tsx'
 import { createApi } from './api/create-api.ts'
 import { meQuery } from './api/queries.ts'
+import { takeLinkSecret } from './linking/kept-secret.ts'
 import { followAppHeight } from './shell/app-height.ts'
 import { foreseeFirstPage } from './shell/first-page.ts'
 import { Notices } from './shell/notices.tsx'
@@ -17,6 +18,7 @@ import { guessLocale, TextsProvider } from './texts/texts-provider.tsx'
 
 const MiniApp = lazy(() => import('./telegram/mini-app.tsx').then((module) => ({ default: module.MiniApp })))
 
+takeLinkSecret()
 const place = findPlace(location.pathname)
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')

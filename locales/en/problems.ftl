@@ -41,10 +41,16 @@ problem-idempotency_mismatch = This Idempotency-Key was used for another message
 problem-conflict = Things changed while you were doing this. Please reload the page.
 problem-telegram_required = Connect Telegram to buy.
 
-problem-telegram_already_linked = This Telegram is already linked to another login of the site.
-problem-web_already_linked = Another Telegram is already connected here.
-problem-used = This link has been used. Get a new one with /link in the bot.
+problem-telegram_already_linked = This Telegram already has another login; nothing has changed.
+problem-web_already_linked = Another Telegram is connected here already; nothing has changed.
+problem-login_taken = A separate conversation has begun under this login; nothing has changed.
+problem-link_unknown = There is no such link. Get a new one by sending /link to the bot.
+problem-link_expired = This link has expired. Get a new one by sending /link to the bot.
+problem-used = This link has been used already. Get a new one by sending /link to the bot.
 problem-superseded = A newer link has replaced this one.
+problem-voided = The bot was sent a wrong code too often, so this link no longer works. Get a new one with /link.
+problem-other_login = This is another login. The one that was joined is needed.
+problem-nothing_to_undo = There is nothing to undo: nothing was joined, or seven days have passed.
 
 problem-page-title = That did not work
 problem-page-way = Back to sign-in

@@ -42,10 +42,16 @@ problem-idempotency_mismatch = Этот ключ повтора уже испо�
 problem-conflict = Пока вы это делали, всё изменилось. Обновите страницу.
 problem-telegram_required = Для покупки подключите Telegram.
 
-problem-telegram_already_linked = Этот Telegram уже связан с другим входом на сайт.
-problem-web_already_linked = К этому профилю уже подключён другой Telegram.
+problem-telegram_already_linked = К этому Telegram уже подключён другой вход, ничего не изменилось.
+problem-web_already_linked = Здесь уже подключён другой Telegram, ничего не изменилось.
+problem-login_taken = С этим входом уже начат отдельный разговор, ничего не изменилось.
+problem-link_unknown = Такой ссылки нет. Получите новую командой /link в боте.
+problem-link_expired = Ссылка устарела. Получите новую командой /link в боте.
 problem-used = Эта ссылка уже использована. Получите новую командой /link в боте.
 problem-superseded = Эту ссылку заменила более новая.
+problem-voided = Боту несколько раз прислали не тот код, и ссылка больше не действует. Получите новую командой /link.
+problem-other_login = Это другой вход. Нужен тот, что был соединён.
+problem-nothing_to_undo = Разъединять нечего: соединения не было, или семь дней уже прошли.
 
 problem-page-title = Не получилось
 problem-page-way = Вернуться ко входу

@@ -19,7 +19,7 @@ export type IdTokenFacts = {
   foreignKey: SigningKey
 }
 
-/** Signs what the issuer says of a person (RS256), or the forgery asked for. */
+/** Signs what the issuer says of a person, or the forgery asked for. */
 export async function signIdToken(facts: IdTokenFacts): Promise<string> {
   const { fault, key, foreignKey, issuer } = facts
   const payload = spoil(claims(facts), facts)
@@ -36,7 +36,7 @@ export async function signIdToken(facts: IdTokenFacts): Promise<string> {
     const jku = `${issuer}/foreign-jwks.json`
     return token.setProtectedHeader({ alg: 'RS256', kid: foreignKey.kid, jku }).sign(foreignKey.privateKey)
   }
-  return token.setProtectedHeader({ alg: 'RS256', kid: key.kid, typ: 'JWT' }).sign(key.privateKey)
+  return token.setProtectedHeader({ alg: key.algorithm, kid: key.kid, typ: 'JWT' }).sign(key.privateKey)
 }
 
 function claims({ flavour, issuer, clientId, grant, nowSeconds }: IdTokenFacts): JWTPayload {

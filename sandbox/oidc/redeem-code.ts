@@ -32,7 +32,7 @@ export async function redeemCode(c: Context, state: IssuerState): Promise<Respon
     grant,
     fault,
     nowSeconds: Math.floor(state.nowMs() / 1000),
-    key: await state.key,
+    key: await state.keys[state.faults.algorithm()],
     foreignKey: await state.foreignKey,
   })
   c.header('Cache-Control', 'no-store')

@@ -5,7 +5,7 @@ import { showConsent, takeConsent } from './authorize.ts'
 import { createOidcFaults, type OidcControl, type OidcControlPatch, type OidcFaults } from './control.ts'
 import { createGrants, type Grants } from './grants.ts'
 import type { Flavour } from './id-token.ts'
-import { createSigningKey, type SigningKey } from './keys.ts'
+import { createSigningKey, type SigningAlgorithm, type SigningKey } from './keys.ts'
 import type { OidcPerson } from './people.ts'
 import { redeemCode } from './redeem-code.ts'
 
@@ -38,7 +38,7 @@ export type IssuerState = {
   nowMs(): number
   grants: Grants
   faults: OidcFaults
-  key: Promise<SigningKey>
+  keys: Record<SigningAlgorithm, Promise<SigningKey>>
   foreignKey: Promise<SigningKey>
 }
 
@@ -52,7 +52,11 @@ export function startIssuer(options: IssuerOptions): Issuer {
     nowMs,
     grants: createGrants(nowMs),
     faults: createOidcFaults(),
-    key: createSigningKey('sandbox'),
+    keys: {
+      RS256: createSigningKey('sandbox'),
+      ES256: createSigningKey('sandbox-es256', 'ES256'),
+      EdDSA: createSigningKey('sandbox-eddsa', 'EdDSA'),
+    },
     foreignKey: createSigningKey('foreign'),
   }
   return { routes: issuerRoutes(state), control: state.faults.change }
@@ -66,8 +70,8 @@ export function oidcRoutes(options: IssuerOptions): Hono {
 function issuerRoutes(state: IssuerState): Hono {
   const routes = new Hono()
   routes.get('/.well-known/openid-configuration', (c) => c.json(discovery(state)))
-  routes.get('/.well-known/jwks.json', async (c) => c.json({ keys: [(await state.key).publicJwk] }))
-  routes.get('/foreign-jwks.json', async (c) => c.json({ keys: [(await state.foreignKey).publicJwk] }))
+  routes.get('/.well-known/jwks.json', async (c) => c.json(await keySet(Object.values(state.keys))))
+  routes.get('/foreign-jwks.json', async (c) => c.json(await keySet([state.foreignKey])))
   routes.get('/auth', (c) => showConsent(c, state))
   routes.post('/auth', (c) => takeConsent(c, state))
   routes.post('/token', (c) => redeemCode(c, state))
@@ -83,8 +87,12 @@ function issuerRoutes(state: IssuerState): Hono {
   return routes
 }
 
+async function keySet(keys: Promise<SigningKey>[]) {
+  return { keys: (await Promise.all(keys)).map(({ publicJwk }) => publicJwk) }
+}
+
 /** Telegram's has no UserInfo endpoint; everything is in the id_token. */
-function discovery({ options, issuer }: IssuerState) {
+function discovery({ options, issuer, faults }: IssuerState) {
   const base = issuer()
   const generic = options.flavour === 'generic'
   return {
@@ -95,7 +103,7 @@ function discovery({ options, issuer }: IssuerState) {
     response_types_supported: ['code'],
     grant_types_supported: ['authorization_code'],
     subject_types_supported: ['public'],
-    id_token_signing_alg_values_supported: ['RS256'],
+    id_token_signing_alg_values_supported: faults.announced(),
     token_endpoint_auth_methods_supported: ['client_secret_basic'],
     code_challenge_methods_supported: ['S256'],
     scopes_supported: generic ? ['openid', 'email', 'profile'] : ['openid', 'profile', 'phone', 'telegram:bot_access'],

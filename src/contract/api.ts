@@ -24,8 +24,19 @@ export interface User {
 export interface Identity {
   id: string
   channel: Channel
+  /** `telegram`, `email`, or the name of an OpenID Connect provider. */
+  provider: string
   displayName: string
   reachable: boolean
+}
+
+/** Where the user is signed in. */
+export interface Session {
+  id: string
+  interface: Exclude<Interface, 'bot'>
+  device: string
+  lastSeenAt: string
+  current: boolean
 }
 
 export interface Story {
@@ -93,6 +104,58 @@ export interface SentMessage {
 export interface HistoryPage {
   messages: Message[]
   hasMore: boolean
+}
+
+/** What a sign-in answers when somebody was signed in already and joining needs their word first. */
+export interface ConfirmRequired {
+  status: 'confirm_required'
+  /** For `/api/link/preview` and `/api/link/confirm`. */
+  token: string
+}
+
+export interface LinkedTelegram {
+  displayName: string
+  username: string | null
+}
+
+/** The web user of a link: an address, or the label of a provider. */
+export interface LinkedWeb {
+  email: string | null
+  provider: string | null
+  displayName: string
+}
+
+/** Both sides of a link, and what would move from the web user to the Telegram user. */
+export interface LinkPreview {
+  telegram: LinkedTelegram
+  web: LinkedWeb
+  /** Every way into the web user, so that a stranger's is seen. */
+  logins: { provider: string; displayName: string }[]
+  moves: { messages: number; credits: Credits }
+  /** `bot`: made by /link, perhaps by somebody else. `web`: both logins were proven in this browser. */
+  origin: 'bot' | 'web'
+  /** Something would be lost by a mistake: a code must be typed into the bot's chat. */
+  codeRequired: boolean
+  /** Whether this session's proof is recent enough to confirm. */
+  fresh: boolean
+}
+
+export type LinkConfirmed =
+  | { status: 'linked' }
+  /** The six digits to be sent to the bot as a message. */
+  | { status: 'code_required'; code: string; expiresAt: string }
+
+/** What undoing the last merge would do. */
+export interface UndoPreview {
+  until: string
+  telegram: LinkedTelegram
+  web: LinkedWeb
+  /** What goes back to the web user. */
+  back: { messages: number; credits: Credits }
+  /** What was written since and stays with the Telegram user. */
+  stays: { messages: number }
+  /** Which of the two logins this session has proven in the last minutes. */
+  proven: { telegram: boolean; web: boolean }
 }
 
 /** What the page may offer as ways in, and what it must know before anyone is signed in. */

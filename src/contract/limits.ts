@@ -18,3 +18,9 @@ export const STREAM_HEARTBEAT_SECONDS = 15
 
 /** Digits of a code sent by mail. */
 export const EMAIL_CODE_LENGTH = 6
+
+/** Digits of a code that the page shows and the bot's chat must be sent. */
+export const LINK_CODE_LENGTH = 6
+
+/** A dangerous deed asks for a proof no older than this. */
+export const FRESH_PROOF_SECONDS = 300

@@ -1,8 +1,15 @@
 import { messengerOf } from '#domain/identity'
 import { type App, type Caller, createApp, loadSite } from '#edges/http'
-import { createMailer, createPostbox } from '#edges/mail'
 import { handleUpdate, telegramRoutes } from '#edges/telegram'
-import { createEventStreams, type EventStreams, signInRoutes, streamRoute, talkRoutes } from '#edges/web'
+import {
+  createEventStreams,
+  type EventStreams,
+  linkRoutes,
+  signInRoutes,
+  streamRoute,
+  talkRoutes,
+  undoRoutes,
+} from '#edges/web'
 import { httpMetrics } from './http-metrics.ts'
 import type { Ground } from './lay-ground.ts'
 import { PAGE_FOLDER, PERSONAS_FOLDER } from './places.ts'
@@ -15,7 +22,6 @@ import type { House } from './wire.ts'
 export interface BuiltApp {
   app: App
   streams: EventStreams
-  close(): Promise<void>
 }
 
 /** Puts the role `http` together: pages, API, event streams, webhook, operations. */
@@ -26,8 +32,6 @@ export async function buildApp(
   state: { isDraining(): boolean; botUsername(): string | null },
 ): Promise<BuiltApp> {
   const { config, texts, log, metrics, courier, database } = ground
-  const mailer = createMailer({ ...outside.mail, texts })
-  const postbox = createPostbox({ mailer, log })
   const { live, presence, limits } = courier
   const streams = createEventStreams({ ...house, live, presence, log })
   const checks = {
@@ -55,21 +59,17 @@ export async function buildApp(
       site: await loadSite({ dist: PAGE_FOLDER, personas: PERSONAS_FOLDER, telegramOrigin }),
     },
     (app) => {
-      signInRoutes(app, signInDeps(ground, house, outside, { postCode: postbox.post, botUsername: state.botUsername }))
+      const signIn = signInDeps(ground, house, outside, { postCode: house.post.post, botUsername: state.botUsername })
+      signInRoutes(app, signIn)
+      linkRoutes(app, signIn)
+      undoRoutes(app, signIn)
       talkRoutes(app, { ...house, presence, limits })
       streamRoute(app, streams)
       const handle = (update: Parameters<typeof handleUpdate>[1]) => handleUpdate(botDeps(ground, house), update)
       telegramRoutes(app, { secret: webhookSecret(config, ground.vault), handle })
     },
   )
-  return {
-    app,
-    streams,
-    async close() {
-      await postbox.idle()
-      mailer.close()
-    },
-  }
+  return { app, streams }
 }
 
 /** Operators are named by their Telegram ids. */

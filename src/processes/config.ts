@@ -54,6 +54,7 @@ const environment = z.object({
     .string()
     .regex(/^[A-Za-z0-9_-]{1,256}$/, 'must be 1-256 of A-Z a-z 0-9 _ -')
     .optional(),
+  TELEGRAM_INIT_DATA_VERIFY: z.enum(['hmac', 'signature']).default('hmac'),
   TELEGRAM_OIDC_CLIENT_ID: z.string().optional(),
   TELEGRAM_OIDC_CLIENT_SECRET: z.string().optional(),
   TELEGRAM_OIDC_ISSUER: url.default(TELEGRAM_ISSUER),

@@ -13,10 +13,23 @@ export interface RunningBot {
   stop(): Promise<void>
 }
 
-export function botDeps({ texts, log, vault }: Ground, house: House): BotDeps {
-  const { db, api, botSource, receive, settle, announce, welcome, keys } = house
+export function botDeps({ config, texts, log, vault }: Ground, house: House): BotDeps {
+  const { db, api, botSource, receive, settle, announce, welcome, keys, linking, linkNews } = house
   const establish = { vault, keyRing: keys, welcome: welcome.telegram }
-  return { db, api, source: botSource, receive, settle, establish, announce, texts, log }
+  return {
+    db,
+    api,
+    source: botSource,
+    receive,
+    settle,
+    establish,
+    announce,
+    linking,
+    linkTtlSeconds: config.LINK_TOKEN_TTL_SECONDS,
+    tellLinked: linkNews.linked,
+    texts,
+    log,
+  }
 }
 
 /**

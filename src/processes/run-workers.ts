@@ -1,5 +1,6 @@
 import { DELIVERY_QUEUE, DELIVERY_TOPIC, type DeliverDeps, deliverDue } from '#domain/delivery'
 import { forgetStaleProofs } from '#domain/identity'
+import { deleteOldLinks } from '#domain/linking'
 import { contentReader, deliverySettler, forgetOldReceipts, TURN_QUEUE, TURN_TOPIC, writeReply } from '#domain/replies'
 import { createLeases, runWorker } from '#platform/leases'
 import type { Ground } from './lay-ground.ts'
@@ -50,7 +51,7 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
     }),
   ]
   const housekeeping = setInterval(() => {
-    Promise.all([forgetOldReceipts(db), forgetStaleProofs(db)]).catch((error: unknown) => {
+    Promise.all([forgetOldReceipts(db), forgetStaleProofs(db), deleteOldLinks(db)]).catch((error: unknown) => {
       log.warn('worker.housekeeping_failed', { error })
     })
   }, HOUSEKEEPING_EVERY_MS)

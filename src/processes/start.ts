@@ -3,6 +3,7 @@ import { type BuiltApp, buildApp } from './build-app.ts'
 import type { Config } from './config.ts'
 import { freePort } from './free-port.ts'
 import { layGround } from './lay-ground.ts'
+import type { Post } from './open-post.ts'
 import { type RunningBot, runBot } from './run-bot.ts'
 import { type RunningWorkers, runWorkers } from './run-workers.ts'
 import { type Listening, serveHttp } from './serve-http.ts'
@@ -34,6 +35,7 @@ export async function start(config: Config, log: Log, onLost: () => void): Promi
     app?: BuiltApp
     bot?: RunningBot
     workers?: RunningWorkers
+    post?: Post
     sandbox?: LocalSandbox
   } = {}
   let draining = false
@@ -43,7 +45,7 @@ export async function start(config: Config, log: Log, onLost: () => void): Promi
     const closed = parts.http?.close()
     await parts.app?.streams.close()
     await Promise.all([within(DRAIN_HTTP_MS, closed), parts.workers?.drain(DRAIN_WORKERS_MS)])
-    await within(DRAIN_HTTP_MS, parts.app?.close())
+    await within(DRAIN_HTTP_MS, parts.post?.close())
     await parts.sandbox?.stop()
     await ground.close()
   }
@@ -51,6 +53,7 @@ export async function start(config: Config, log: Log, onLost: () => void): Promi
     const outside = await meetSurroundings(config, { publicUrl, port, vault: ground.vault, log })
     if (outside.sandbox) parts.sandbox = outside.sandbox
     const house = await wire(ground, outside)
+    parts.post = house.post
     if (config.ROLES.includes('http')) {
       const state = { isDraining: () => draining, botUsername: () => parts.bot?.username() ?? null }
       parts.app = await buildApp(ground, house, outside, state)

@@ -1,6 +1,7 @@
 import { createHistory } from '#domain/conversations'
 import type { OutsideChannel } from '#domain/delivery'
 import { createKeyRing, createSessionFinder } from '#domain/identity'
+import { type LinkDeps, linkSecret } from '#domain/linking'
 import { createCatalogue, loadPersonas, publishPersonas, readWithdrawn } from '#domain/personas'
 import {
   ACCEPT_LIMITS,
@@ -15,7 +16,10 @@ import { systemClock } from '#platform/clock'
 import { createModel } from '#platform/llm'
 import { inTransaction } from '#platform/postgres'
 import type { Ground } from './lay-ground.ts'
+import { createLinkNews } from './link-news.ts'
+import { mergeParts } from './merge-parts.ts'
 import { modelMetrics } from './model-metrics.ts'
+import { openPost } from './open-post.ts'
 import { PERSONAS_FOLDER } from './places.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -32,11 +36,19 @@ export async function wire(ground: Ground, outside: Surroundings) {
   const history = createHistory({ vault, keys })
   const announce = createAnnounce(courier.live)
   const api = createTelegramApi({ token: outside.telegram.token, apiRoot: outside.telegram.apiRoot })
-  const renderNotice = createNoticeRenderer({ texts, siteUrl: outside.publicUrl, webAppUrl: outside.webAppUrl })
+  const linkUrl = (linkId: string) => `${outside.publicUrl}/link#${linkSecret(vault, linkId)}`
+  const renderNotice = createNoticeRenderer({
+    texts,
+    siteUrl: outside.publicUrl,
+    webAppUrl: outside.webAppUrl,
+    linkUrl,
+  })
   const telegram = createTelegramChannel({ api, renderNotice })
   const channels = new Map<string, OutsideChannel>([[telegram.name, telegram]])
   const settle: SettleDeps = { db, history, channels, announce }
   const welcome = { telegram: config.WELCOME_CREDITS_TELEGRAM, web: config.WELCOME_CREDITS_WEB }
+  const linking: LinkDeps = { db, vault, parts: mergeParts({ vault, keys }) }
+  const post = openPost(ground, outside)
   const accept = acceptInGroups(database.acceptPool, ACCEPT_LIMITS)
   return {
     db,
@@ -48,6 +60,9 @@ export async function wire(ground: Ground, outside: Surroundings) {
     channels,
     settle,
     welcome,
+    linking,
+    post,
+    linkNews: createLinkNews({ db, live: courier.live, announce, log, post: post.post }),
     botSource: `telegram:${botIdOf(outside.telegram.token)}`,
     receive: createReceiver({ accept, vault, keys, announce, welcome: welcome.telegram }),
     findSession: createSessionFinder({ db, keyRing: keys }),

@@ -7,12 +7,14 @@ export type PageWords = (key: string, args?: Record<string, FluentVariable>) => 
 
 /** @throws for a key or an argument that the page does not have */
 export async function pageWords(locale: Locale): Promise<PageWords> {
-  const source = await readFile(new URL(`../../locales/${locale}/web.ftl`, import.meta.url), 'utf8')
   const bundle = new FluentBundle(locale, { useIsolating: false })
-  bundle.addResource(new FluentResource(source))
+  for (const file of ['web', 'web-linking']) {
+    const source = await readFile(new URL(`../../locales/${locale}/${file}.ftl`, import.meta.url), 'utf8')
+    bundle.addResource(new FluentResource(source))
+  }
   return (key, args) => {
     const pattern = bundle.getMessage(key)?.value
-    if (!pattern) throw new Error(`locales/${locale}/web.ftl has no "${key}"`)
+    if (!pattern) throw new Error(`the page has no ${locale} "${key}"`)
     return bundle.formatPattern(pattern, args)
   }
 }

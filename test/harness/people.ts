@@ -1,5 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import type { Conversation, HistoryPage, Me, Message, Persona, SentMessage, User } from '#contract/api'
+import type {
+  ConfirmRequired,
+  Conversation,
+  HistoryPage,
+  LinkConfirmed,
+  LinkPreview,
+  Me,
+  Message,
+  Persona,
+  SentMessage,
+  UndoPreview,
+  User,
+} from '#contract/api'
 import type { Sandbox } from '#sandbox'
 import { type Answer, Client } from './client.ts'
 import { type OpenStream, openStream } from './event-stream.ts'
@@ -7,6 +19,9 @@ import { atEnd, type Scope, wholeFile } from './scope.ts'
 import { type WaitOptions, waitFor } from './wait-for.ts'
 
 const HISTORY_LIMIT = 100
+
+/** What a sign-in answers: who is in, or that somebody else was and has to agree first. */
+export type SignInAnswer = { user: User } & Partial<ConfirmRequired>
 
 /** Somebody at a page of Vitte: on the site, or in the Mini App. */
 export class Person {
@@ -30,25 +45,67 @@ export class Person {
   }
 
   async signInByWidget(sandbox: Sandbox, telegramId: number): Promise<User> {
-    const body = sandbox.telegram.widget(telegramId)
-    return granted(await this.client.call<{ user: User }>('/api/auth/telegram/widget', { body })).user
+    return granted(await this.proveTelegram(sandbox, telegramId)).user
   }
 
   async signInByMail(sandbox: Sandbox, email: string): Promise<User> {
+    return granted(await this.proveMail(sandbox, email)).user
+  }
+
+  /** Shows what the Login Widget hands out, whatever comes of it. */
+  proveTelegram(sandbox: Sandbox, telegramId: number): Promise<Answer<SignInAnswer>> {
+    return this.client.call('/api/auth/telegram/widget', { body: sandbox.telegram.widget(telegramId) })
+  }
+
+  /** Types the code from the mail, whatever comes of it. */
+  async proveMail(sandbox: Sandbox, email: string): Promise<Answer<SignInAnswer>> {
+    const code = await this.mailCode(sandbox, email)
+    return this.client.call('/api/auth/email/verify', { body: { email, code } })
+  }
+
+  /** Asks for a code and reads it in the mailbox. */
+  async mailCode(sandbox: Sandbox, email: string): Promise<string> {
     const before = sandbox.mailbox.mails().length
     granted(await this.client.call('/api/auth/email/start', { body: { email } }), 202)
-    const mail = await waitFor(
-      () =>
-        sandbox.mailbox
-          .mails()
-          .slice(before)
-          .findLast(({ to }) => to.includes(email.toLowerCase())),
-      {
-        what: 'a mail with the code',
+    return waitFor(
+      () => {
+        const mails = sandbox.mailbox.mails().slice(before)
+        const ours = mails.filter(({ to }) => to.includes(email.toLowerCase()))
+        return ours.flatMap(({ subject }) => /\b\d{6}\b/.exec(subject)?.[0] ?? []).at(-1)
       },
+      { what: `a mail with the code for ${email}` },
     )
-    const code = /\b\d{6}\b/.exec(mail.subject)?.[0]
-    return granted(await this.client.call<{ user: User }>('/api/auth/email/verify', { body: { email, code } })).user
+  }
+
+  /** Goes to the provider, agrees there as this person of the sandbox, and comes back: the answer to that. */
+  async enterThrough(provider: string, telegramId: number, returnTo = '/chat'): Promise<Answer> {
+    return this.client.call(await this.agreeAt(provider, telegramId, returnTo))
+  }
+
+  /** The same without coming back: the address the provider sends the browser to. */
+  async agreeAt(provider: string, telegramId: number, returnTo = '/chat'): Promise<string> {
+    const away = await this.client.call(`/auth/${provider}?returnTo=${encodeURIComponent(returnTo)}`)
+    const target = new URL(away.headers.get('location') ?? '')
+    const fields = { ...Object.fromEntries(target.searchParams), person: String(telegramId), decision: 'allow' }
+    const form = { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' } as const
+    const back = new URL((await fetch(`${target.origin}${target.pathname}`, form)).headers.get('location') ?? '')
+    return back.pathname + back.search
+  }
+
+  previewLink(token: string): Promise<Answer<LinkPreview>> {
+    return this.client.call('/api/link/preview', { body: { token } })
+  }
+
+  confirmLink(token: string): Promise<Answer<LinkConfirmed>> {
+    return this.client.call('/api/link/confirm', { body: { token } })
+  }
+
+  async previewUndo(): Promise<UndoPreview | null> {
+    return granted(await this.client.call<{ undo: UndoPreview | null }>('/api/link/undo')).undo
+  }
+
+  undoLink(proofs: { telegramProof?: object; webProof?: { email: string; code: string } } = {}): Promise<Answer> {
+    return this.client.call('/api/link/undo', { body: proofs })
   }
 
   async confirmAdult(): Promise<void> {

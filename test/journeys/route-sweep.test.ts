@@ -16,6 +16,8 @@ interface OpenApi {
 const PUBLIC_ROUTES = [
   'GET /api/auth/options',
   'GET /api/openapi.json',
+  'GET /auth/telegram/widget',
+  'GET /auth/telegram/widget/callback',
   'GET /auth/{provider}',
   'GET /auth/{provider}/callback',
   'GET /healthz',

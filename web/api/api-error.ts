@@ -1,5 +1,7 @@
 import type { Problem } from '#contract/api'
 
+const REFUSED_PROOFS = new Set(['invalid_code', 'invalid_signature', 'expired', 'replayed'])
+
 /** What went wrong with a call. `detail` is a sentence for people in their language, empty when nobody answered. */
 export class ApiError extends Error {
   readonly status: number
@@ -18,6 +20,11 @@ export class ApiError extends Error {
   /** Nobody answered, or only something in between did: the same call may simply be made again. */
   get unreachable(): boolean {
     return this.status === 0 || this.status === 502 || this.status === 503 || this.status === 504
+  }
+
+  /** Nobody is signed in any more. A wrong code is a 401 too, and ends nothing. */
+  get endsSession(): boolean {
+    return this.status === 401 && !REFUSED_PROOFS.has(this.code)
   }
 }
 

@@ -15,7 +15,7 @@ export interface Api {
 
 /**
  * Calls to our own server. With a bearer token (Mini App) no cookie is sent; without one the session cookie is.
- * Every failure is an `ApiError`; a 401 is also told to `onUnauthorized`.
+ * Every failure is an `ApiError`; the end of the session is also told to `onUnauthorized`.
  */
 export function createApi(given: { token?: string | null; onUnauthorized?: () => void } = {}): Api {
   const send = async (path: string, init: RequestInit): Promise<Response> => {
@@ -27,8 +27,9 @@ export function createApi(given: { token?: string | null; onUnauthorized?: () =>
       throw new ApiError({ status: 0, code: 'unreachable' })
     })
     if (response.ok) return response
-    if (response.status === 401) given.onUnauthorized?.()
-    throw await readProblem(response)
+    const problem = await readProblem(response)
+    if (problem.endsSession) given.onUnauthorized?.()
+    throw problem
   }
   return {
     async call(method, path, { body, headers } = {}) {

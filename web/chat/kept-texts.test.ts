@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { guardStorage } from '../shell/guarded-storage.ts'
 import { createStore } from '../shell/store.ts'
-import { forgetKeptTexts, keepDraft, keepOutbox } from './kept-texts.ts'
+import { forgetKeptTexts, keepDraft, keepOutbox, moveKeptTexts } from './kept-texts.ts'
 import { emptyTimeline, type Outgoing } from './timeline.ts'
 
 const inMemory = () =>
@@ -51,4 +51,15 @@ test('signing out leaves nothing, and broken leftovers are nothing', () => {
   const timeline = createStore(emptyTimeline)
   keepOutbox(storage, 'u1', timeline)
   assert.deepEqual(timeline.get().outbox, [])
+})
+
+test('what was not sent goes along when one user is joined to another, and covers nothing there', () => {
+  const storage = inMemory()
+  keepDraft(storage, 'web').set('начато на сайте')
+  moveKeptTexts(storage, 'web', 'telegram')
+  assert.equal(keepDraft(storage, 'telegram').get(), 'начато на сайте')
+  assert.equal(keepDraft(storage, 'web').get(), '')
+  keepDraft(storage, 'other').set('другое')
+  moveKeptTexts(storage, 'other', 'telegram')
+  assert.equal(keepDraft(storage, 'telegram').get(), 'начато на сайте')
 })

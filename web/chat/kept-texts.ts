@@ -33,6 +33,16 @@ export function keepOutbox(storage: KeptTexts, userId: string, timeline: Store<T
   })
 }
 
+/** What one user had not sent yet goes with them when they are joined to another; what that one has stays. */
+export function moveKeptTexts(storage: KeptTexts, from: string, to: string): void {
+  if (from === to) return
+  for (const kind of ['draft', 'outbox']) {
+    const text = storage.get(`vitte.${kind}.${from}`)
+    if (text && !storage.get(`vitte.${kind}.${to}`)) storage.set(`vitte.${kind}.${to}`, text)
+  }
+  forgetKeptTexts(storage, from)
+}
+
 /** Signing out leaves nothing that was written here. */
 export function forgetKeptTexts(storage: KeptTexts, userId: string): void {
   storage.remove(`vitte.draft.${userId}`)

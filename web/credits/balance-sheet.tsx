@@ -17,7 +17,7 @@ export function BalanceSheet({ me, onClose }: { me: Me; onClose(): void }) {
               {t(`credits-${type}-name`)}
               <span className="block text-[0.8125rem] text-muted">{t(`credits-${type}-for`)}</span>
             </dt>
-            <dd className="display text-[1.75rem] tabular-nums">{me.credits[type]}</dd>
+            <dd className="display text-[1.75rem] lining-nums tabular-nums">{me.credits[type]}</dd>
           </div>
         ))}
       </dl>

@@ -1,15 +1,16 @@
 import { useSignInOptions } from '../api/queries.ts'
 import { PlaneIcon } from '../shell/icons.tsx'
+import { telegramWay } from '../sign-in/ways.ts'
 import { useTexts } from '../texts/texts-provider.tsx'
 
 /** Connecting is signing in with Telegram while signed in; without that way, the bot gives a link by /link. */
 export function ConnectWay() {
   const { t } = useTexts()
   const { data: options } = useSignInOptions()
-  if (options?.telegram.oidc) {
-    const here = encodeURIComponent(location.pathname)
+  const telegram = options && telegramWay(options, location.pathname)
+  if (telegram) {
     return (
-      <a href={`/auth/telegram?returnTo=${here}`} className="button button-main w-full">
+      <a href={telegram} className="button button-main w-full">
         <PlaneIcon />
         {t('connect-action')}
       </a>

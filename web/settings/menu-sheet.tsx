@@ -1,7 +1,8 @@
 import { lazy, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Me } from '#contract/api'
-import { ClockIcon, type Icon, LeaveIcon, PeopleIcon, PlaneIcon, TalkIcon } from '../shell/icons.tsx'
+import { ClockIcon, type Icon, PlaneIcon } from '../shell/icons.tsx'
+import { KeyIcon, LeaveIcon, PeopleIcon, TalkIcon } from '../shell/menu-icons.tsx'
 import { Sheet, useCloseSheet } from '../shell/sheet.tsx'
 import { useTelegram } from '../telegram/telegram-context.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
@@ -44,6 +45,7 @@ function Items({ me, onConnect }: { me: Me; onConnect(): void }) {
         {me.conversation && <Item icon={TalkIcon} text={t('menu-chat')} onClick={() => go('/')} />}
         <Item icon={PeopleIcon} text={t('menu-companions')} onClick={() => go('/characters')} />
         <Item icon={ClockIcon} text={t('menu-conversations')} onClick={() => go('/chat/all')} />
+        <Item icon={KeyIcon} text={t('menu-logins')} onClick={() => go('/settings/logins')} />
         {me.offers.connectTelegram && <Item icon={PlaneIcon} text={t('connect-action')} onClick={onConnect} />}
       </ul>
       <LanguageSwitch />

@@ -1,5 +1,6 @@
 import { useApi } from '../api/api-provider.tsx'
 import { forgetKeptTexts } from '../chat/kept-texts.ts'
+import { forgetLinkSecret } from '../linking/kept-secret.ts'
 import { forgetVisit } from '../shell/first-page.ts'
 import { lastingStorage } from '../shell/guarded-storage.ts'
 import { tell } from '../shell/notices.tsx'
@@ -11,12 +12,16 @@ export function useSignOut(userId: string): () => void {
   const { t } = useTexts()
   return () => {
     api.call('POST', '/api/auth/sign-out').then(
-      () => {
-        forgetKeptTexts(lastingStorage, userId)
-        forgetVisit()
-        location.replace('/')
-      },
+      () => leaveNothing(userId),
       () => tell(t('error-unreachable')),
     )
   }
+}
+
+/** For a browser whose session has ended by its owner's wish. */
+export function leaveNothing(userId: string): void {
+  forgetKeptTexts(lastingStorage, userId)
+  forgetLinkSecret()
+  forgetVisit()
+  location.replace('/')
 }

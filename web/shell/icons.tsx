@@ -2,8 +2,11 @@ import type { ReactNode } from 'react'
 
 export type Icon = (props: { className?: string }) => ReactNode
 
-/** Drawn on a 24 grid with one stroke; decoration only, the name stands on the button that holds it. */
-function draw(path: string, filled = false): Icon {
+/**
+ * Drawn on a 24 grid with one stroke; decoration only, the name stands on the button that holds it. What the chat itself
+ * does not show is in `menu-icons.tsx`.
+ */
+export function draw(path: string, filled = false): Icon {
   return ({ className = 'size-5' }) => (
     <svg
       className={className}
@@ -26,7 +29,6 @@ export const StopIcon = draw(
   true,
 )
 export const DownIcon = draw('M12 5v14m0 0 6-6m-6 6-6-6')
-export const BackIcon = draw('M15 5l-7 7 7 7')
 export const CloseIcon = draw('M6 6l12 12M18 6 6 18')
 export const MenuIcon = draw('M4 8h16M4 16h11')
 export const ClockIcon = draw('M12 7.5V12l3 2M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17Z')
@@ -35,10 +37,6 @@ export const CheckIcon = draw('M5 12.5l4.5 4.5L19 7.5')
 export const AlertIcon = draw('M12 7.5v5.5m0 3.2v.1M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17Z')
 export const RetryIcon = draw('M19 12a7 7 0 1 1-2.2-5.1M19 4v4h-4')
 export const FlagIcon = draw('M6 20V5m0 0c3-2 6 2 12 0v8c-6 2-9-2-12 0')
-export const MailIcon = draw(
-  'M4 7.5A1.5 1.5 0 0 1 5.5 6h13A1.5 1.5 0 0 1 20 7.5v9a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 16.5v-9ZM4.5 7.5 12 13l7.5-5.5',
-)
-export const KeyIcon = draw('M14.5 9.5h.01M9.6 12.6 4 18.2V20h3v-2h2v-2h2l.4-.4a5 5 0 1 0-1.8-3Z')
 export const SparkIcon = draw(
   'M12 3.5c.6 4.8 3.7 7.9 8.5 8.5-4.8.6-7.9 3.7-8.5 8.5-.6-4.8-3.7-7.9-8.5-8.5 4.8-.6 7.9-3.7 8.5-8.5Z',
 )
@@ -46,11 +44,4 @@ export const PlaneIcon = draw('M20.5 4 3.5 10.7l5.3 2 2.1 6.8 3-4.3 4.5 3.3L20.5
 export const WindowIcon = draw('M8 4h8a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H8a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2Zm2.5 13h3')
 export const GlobeIcon = draw(
   'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17Zm0 0c-5 5-5 12 0 17m0-17c5 5 5 12 0 17M3.8 12h16.4',
-)
-export const TalkIcon = draw('M5 17.5V7.5A2.5 2.5 0 0 1 7.5 5h9A2.5 2.5 0 0 1 19 7.5v6a2.5 2.5 0 0 1-2.5 2.5H9l-4 3.5Z')
-export const PeopleIcon = draw(
-  'M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7Zm-6 8c.5-3.5 2.8-5.5 6-5.5s5.5 2 6 5.5M15.5 5a3.2 3.2 0 0 1 0 6.2M17.5 14.5c2 .6 3.2 2.3 3.5 5',
-)
-export const LeaveIcon = draw(
-  'M14 5H7.5A1.5 1.5 0 0 0 6 6.5v11A1.5 1.5 0 0 0 7.5 19H14M11 12h9m0 0-3.5-3.5M20 12l-3.5 3.5',
 )

@@ -6,7 +6,7 @@ import { BalancePill } from '../credits/balance-pill.tsx'
 import { MenuButton } from '../settings/menu-button.tsx'
 import { useTelegram } from '../telegram/telegram-context.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
-import { BackIcon } from './icons.tsx'
+import { BackIcon } from './menu-icons.tsx'
 import { usePage } from './use-page.ts'
 
 interface PageProps {

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useId, useRef } from 'react'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { CloseIcon } from './icons.tsx'
+import { onWideChange } from './use-wide.ts'
 
 const CloseContext = createContext<() => void>(() => {})
 
@@ -24,7 +25,12 @@ export function Sheet({ title, onClose, children }: SheetProps) {
     const onPress = (event: MouseEvent) => event.target === element && element.close()
     element.addEventListener('click', onPress)
     element.showModal()
-    return () => element.removeEventListener('click', onPress)
+    // Two panes and one have different parents for it: a sheet in a hidden one would hold the page and not be seen.
+    const forget = onWideChange(() => element.close())
+    return () => {
+      forget()
+      element.removeEventListener('click', onPress)
+    }
   }, [])
   const close = () => dialog.current?.close()
 

@@ -5,7 +5,7 @@ import { ConnectOffer } from '../settings/connect-offer.tsx'
 import { MenuButton } from '../settings/menu-button.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { accentOf } from '../theme/accent.ts'
-import { PeopleIcon } from './icons.tsx'
+import { PeopleIcon } from './menu-icons.tsx'
 import { Portrait } from './portrait.tsx'
 
 /** From 900 px on: the companion in view and all conversations, left of everything else. */

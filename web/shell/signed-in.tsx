@@ -1,12 +1,11 @@
 import { lazy, Suspense, useEffect } from 'react'
-import { Redirect, Route, Switch } from 'wouter'
+import { Route, Switch, useRoute } from 'wouter'
 import type { Me } from '#contract/api'
 import { ChatProvider } from '../chat/chat-provider.tsx'
 import { BackButton } from '../telegram/back-button.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { accentOf } from '../theme/accent.ts'
 import { loadChatPage, rememberVisit } from './first-page.ts'
-import { isOwnPath } from './own-path.ts'
 import { StartUp } from './start-up.tsx'
 import { useWide } from './use-wide.ts'
 
@@ -18,17 +17,14 @@ const CompanionsPage = lazy(() =>
 const CompanionPage = lazy(() =>
   import('../characters/companion-page.tsx').then((module) => ({ default: module.CompanionPage })),
 )
-const StartedPage = lazy(() =>
-  import('../characters/started-page.tsx').then((module) => ({ default: module.StartedPage })),
-)
-const ConversationsPage = lazy(() =>
-  import('../chat/conversations-page.tsx').then((module) => ({ default: module.ConversationsPage })),
-)
+const OtherPages = lazy(() => import('./other-pages.tsx').then((module) => ({ default: module.OtherPages })))
 
 /** Everything behind the sign-in: two panes on wide screens, one on a phone. */
 export function SignedIn({ me }: { me: Me }) {
   const { speak } = useTexts()
   const wide = useWide()
+  // A question that matters stands alone.
+  const [joining] = useRoute('/link')
   const accent = accentOf(me.conversation?.persona.id)
   useEffect(() => speak(me.user.locale), [me.user.locale, speak])
   useEffect(rememberVisit, [])
@@ -39,7 +35,7 @@ export function SignedIn({ me }: { me: Me }) {
     <ChatProvider userId={me.user.id}>
       <BackButton first={me.conversation ? '/' : '/characters'} />
       <div className="flex h-full">
-        {wide && (
+        {wide && !joining && (
           <Suspense fallback={<div className="h-full w-[20.5rem] shrink-0 border-line border-r bg-sunk" />}>
             <SidePane me={me} />
           </Suspense>
@@ -64,23 +60,9 @@ function Pages({ me }: { me: Me }) {
         <CompanionsPage me={me} />
       </Route>
       <Route path="/characters/:id">{({ id }) => <CompanionPage key={id} me={me} id={id} />}</Route>
-      <Route path="/chat/all">
-        <ConversationsPage me={me} />
-      </Route>
-      <Route path="/chat/started">
-        <StartedPage me={me} />
-      </Route>
-      <Route path="/sign-in">
-        <ReturnTo />
-      </Route>
       <Route>
-        <Redirect to="/" replace />
+        <OtherPages me={me} />
       </Route>
     </Switch>
   )
-}
-
-function ReturnTo() {
-  const wanted = new URLSearchParams(location.search).get('returnTo') ?? '/'
-  return <Redirect to={isOwnPath(wanted) ? wanted : '/'} replace />
 }

@@ -5,10 +5,11 @@ const wide = matchMedia('(min-width: 900px)')
 
 /** Whether there is room for two panes. */
 export function useWide(): boolean {
-  return useSyncExternalStore(subscribe, () => wide.matches)
+  return useSyncExternalStore(onWideChange, () => wide.matches)
 }
 
-function subscribe(listener: () => void): () => void {
+/** Tells when the page becomes wide or narrow; returns how to stop that. */
+export function onWideChange(listener: () => void): () => void {
   wide.addEventListener('change', listener)
   return () => wide.removeEventListener('change', listener)
 }

@@ -1,24 +1,27 @@
 import type { SignInOptions } from '#contract/api'
-import { KeyIcon, PlaneIcon } from '../shell/icons.tsx'
+import { PlaneIcon } from '../shell/icons.tsx'
+import { KeyIcon } from '../shell/menu-icons.tsx'
 import { isOwnPath } from '../shell/own-path.ts'
 import { useTexts } from '../texts/texts-provider.tsx'
+import { providerWay, telegramWay } from './ways.ts'
 
 /** Ways in that lead through another site: plain links, so that the browser itself does the journey. */
 export function ProviderLinks({ options }: { options: SignInOptions }) {
   const { t } = useTexts()
-  const query = `?returnTo=${encodeURIComponent(returnPath())}`
-  if (!options.telegram.oidc && options.providers.length === 0) return null
+  const returnTo = returnPath()
+  const telegram = telegramWay(options, returnTo)
+  if (!telegram && options.providers.length === 0) return null
   return (
     <>
       <div className="flex flex-col gap-2.5">
-        {options.telegram.oidc && (
-          <a href={`/auth/telegram${query}`} className="button button-main w-full">
+        {telegram && (
+          <a href={telegram} className="button button-main w-full">
             <PlaneIcon />
             {t('sign-in-telegram')}
           </a>
         )}
         {options.providers.map(({ name, label }) => (
-          <a key={name} href={`/auth/${encodeURIComponent(name)}${query}`} className="button button-quiet w-full">
+          <a key={name} href={providerWay(name, returnTo)} className="button button-quiet w-full">
             <KeyIcon />
             {t('sign-in-provider', { label })}
           </a>

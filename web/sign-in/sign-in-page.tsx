@@ -1,4 +1,6 @@
 import { useState } from 'react'
+import { useRoute } from 'wouter'
+import { useCache } from '../api/cache-provider.tsx'
 import { useSignInOptions } from '../api/queries.ts'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { CodeStep } from './code-step.tsx'
@@ -11,6 +13,8 @@ import { readSignInError } from './sign-in-error.ts'
 export function SignInPage() {
   const { t } = useTexts()
   const options = useSignInOptions()
+  const cache = useCache()
+  const [forLink] = useRoute('/link')
   const [email, setEmail] = useState<string | null>(null)
   const problem = readSignInError(location.search)
   return (
@@ -21,6 +25,7 @@ export function SignInPage() {
           {email === null ? (
             <>
               <h2 className="mb-5 text-[2rem]">{t('sign-in-title')}</h2>
+              {forLink && <p className="-mt-3 mb-5 text-muted text-pretty">{t('sign-in-link')}</p>}
               {problem && (
                 <p role="alert" className="mb-4 text-[0.9375rem] text-danger text-pretty">
                   {t(problem)}
@@ -36,7 +41,12 @@ export function SignInPage() {
               )}
             </>
           ) : (
-            <CodeStep email={email} onBack={() => setEmail(null)} />
+            <CodeStep
+              email={email}
+              send={t('code-send')}
+              onDone={() => cache.renewAll()}
+              onOther={() => setEmail(null)}
+            />
           )}
           <p className="mt-6 text-[0.8125rem] text-muted text-pretty">{t('sign-in-fine')}</p>
         </main>

@@ -11,7 +11,6 @@ import {
 import type { TelegramFrame } from './telegram-context.tsx'
 
 export interface Telegram extends TelegramFrame {
-  initData: string
   startParam: string | null
 }
 

@@ -13,6 +13,11 @@ export function dayInWords(date: Date, locale: Locale, month: 'long' | 'short' =
   return format(locale, { day: 'numeric', month, year }, date)
 }
 
+/** "29 ноября, 21:04": a moment that something lasts until. */
+export function dayAndTime(iso: string, locale: Locale): string {
+  return format(locale, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }, new Date(iso))
+}
+
 /** Whole days between two calendar days of the reader: 0 is today, 1 yesterday. */
 export function daysAgo(date: Date, now = new Date()): number {
   const midnight = (of: Date) => Date.UTC(of.getFullYear(), of.getMonth(), of.getDate())

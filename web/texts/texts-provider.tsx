@@ -11,7 +11,8 @@ interface Spoken extends Texts {
   speak(locale: Locale): void
 }
 
-const TextsContext = createContext<Spoken | null>(null)
+/** `linking/linking-texts.tsx` adds to it; everybody else reads it by `useTexts`. */
+export const TextsContext = createContext<Spoken | null>(null)
 
 /** The language of this browser before anybody has signed in. */
 export function guessLocale(): Locale {

@@ -6,7 +6,10 @@ import { chooseLocale } from './locale.ts'
 import { createTexts } from './texts.ts'
 
 const web = new URL('../', import.meta.url)
-const read = (locale: string) => readFileSync(new URL(`../locales/${locale}/web.ftl`, web), 'utf8')
+const read = (locale: string) =>
+  ['web', 'web-linking']
+    .map((file) => readFileSync(new URL(`../locales/${locale}/${file}.ftl`, web), 'utf8'))
+    .join('\n')
 const keys = (locale: string) => new FluentResource(read(locale)).body.map((entry) => entry.id)
 
 test('both languages have the same keys, each once', () => {
@@ -30,7 +33,7 @@ test('every key that the page names exists, and every key is named', () => {
   const known = new Set(keys('ru'))
   const named = new Set<string>()
   for (const source of readSources()) {
-    for (const [, key] of source.matchAll(/'([a-z]+(?:-[a-z0-9]+)+)'/g)) if (key && known.has(key)) named.add(key)
+    for (const [, key] of source.matchAll(/'([a-z]+(?:-[a-z0-9_]+)+)'/g)) if (key && known.has(key)) named.add(key)
     for (const [, key = ''] of source.matchAll(/\bt\('([^']+)'/g)) assert.ok(known.has(key), `${key} has no sentence`)
     for (const [, stem = ''] of source.matchAll(/`([a-z]+(?:-[a-z]+)*-)\$\{/g)) {
       for (const key of known) if (key.startsWith(stem)) named.add(key)

@@ -25,7 +25,7 @@ export async function activeConversation(db: Executor, userId: string): Promise<
 /** One of the user's own, or null. */
 export async function findConversation(db: Executor, userId: string, id: string): Promise<Conversation | null> {
   const { rows } = await sql<ConversationRow>`
-    SELECT * FROM conversations WHERE user_id = ${userId} AND id = ${id}
+    SELECT * FROM conversations WHERE user_id = ${userId} AND id = ${id} AND joined_into IS NULL
   `.execute(db)
   return rows[0] ? fromRow(rows[0]) : null
 }
@@ -33,7 +33,7 @@ export async function findConversation(db: Executor, userId: string, id: string)
 /** Newest first. */
 export async function listConversations(db: Executor, userId: string, limit: number): Promise<Conversation[]> {
   const { rows } = await sql<ConversationRow>`
-    SELECT * FROM conversations WHERE user_id = ${userId} ORDER BY id DESC LIMIT ${limit}
+    SELECT * FROM conversations WHERE user_id = ${userId} AND joined_into IS NULL ORDER BY id DESC LIMIT ${limit}
   `.execute(db)
   return rows.map(fromRow)
 }
@@ -67,7 +67,7 @@ export async function archiveActive(tx: Executor, userId: string): Promise<strin
 export async function reactivate(tx: Executor, userId: string, id: string): Promise<Conversation | null> {
   const { rows } = await sql<ConversationRow>`
     UPDATE conversations SET status = 'active', archived_at = NULL
-    WHERE user_id = ${userId} AND id = ${id} AND status = 'archived'
+    WHERE user_id = ${userId} AND id = ${id} AND status = 'archived' AND joined_into IS NULL
       AND archived_at > now() - make_interval(days => ${RESTORE_DAYS})
     RETURNING *
   `.execute(tx)

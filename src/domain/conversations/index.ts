@@ -8,5 +8,6 @@ export {
   reactivate,
 } from './conversation-store.ts'
 export { createHistory, type History, type NewMessage } from './history.ts'
+export { conversationsPart } from './merge-conversations.ts'
 export { type HistoryMessage, messagePlace } from './message.ts'
 export { placeInConversation } from './message-store.ts'

@@ -1,4 +1,5 @@
 export { type BookedCredits, balanceOf, entriesOf, type LedgerEntry } from './balance-store.ts'
+export { creditsPart } from './merge-credits.ts'
 export {
   captureHold,
   holdCredits,

@@ -59,10 +59,12 @@ async function record(deps: DeliverDeps, delivery: Delivery, outcome: SendOutcom
   const settlement = settleOutcome(delivery, outcome, { ambiguous, policy: deps.policy })
   const final = settlement.dueInMs === null
   const settled = await inTransaction(deps.db, async (tx) => {
-    await lockUser(tx, delivery.userId)
-    if (!(await settleAttempt(tx, delivery, settlement))) return null
-    if (final) await wakeLane(tx, delivery)
-    return deps.onSettled(tx, delivery, outcome, final)
+    // The user may have been merged while the channel was asked.
+    const user = await lockUser(tx, delivery.userId)
+    const owed = { ...delivery, userId: user?.id ?? delivery.userId }
+    if (!(await settleAttempt(tx, owed, settlement))) return null
+    if (final) await wakeLane(tx, owed)
+    return deps.onSettled(tx, owed, outcome, final)
   })
   settled?.()
   if (settled && final) deps.wake()

@@ -29,6 +29,10 @@ export async function deleteCode(executor: Executor, addressHash: Buffer, codeHa
   return numAffectedRows === 1n
 }
 
+export async function deleteCodes(executor: Executor, addressHashes: readonly Buffer[]): Promise<void> {
+  await sql`DELETE FROM email_codes WHERE address_hash = ANY(${[...addressHashes]}::bytea[])`.execute(executor)
+}
+
 export async function deleteExpiredCodes(executor: Executor): Promise<void> {
   await sql`DELETE FROM email_codes WHERE expires_at < now()`.execute(executor)
 }

@@ -2,7 +2,7 @@ import { randomInt, timingSafeEqual } from 'node:crypto'
 import { EMAIL_CODE_LENGTH } from '#contract/limits'
 import type { Executor } from '#platform/postgres'
 import type { Vault } from '#platform/vault'
-import { deleteCode, replaceCode, takeTry } from './email-code-store.ts'
+import { deleteCode, deleteCodes, replaceCode, takeTry } from './email-code-store.ts'
 import { addressHash } from './mail-address.ts'
 
 const CODE_LIFETIME_SECONDS = 600
@@ -47,6 +47,14 @@ export async function spendEmailCode(
   { vault, address, code }: EmailCodeOptions & { code: string },
 ): Promise<boolean> {
   return deleteCode(tx, addressHash(vault, address), codeHash(vault, address, code))
+}
+
+/** Codes under way for these addresses stop working: whoever asked for them asked about other circumstances. */
+export async function voidEmailCodes(tx: Executor, vault: Vault, addresses: readonly string[]): Promise<void> {
+  await deleteCodes(
+    tx,
+    addresses.map((address) => addressHash(vault, address)),
+  )
 }
 
 function codeHash(vault: Vault, address: string, code: string): Buffer {

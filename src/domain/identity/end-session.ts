@@ -3,10 +3,14 @@ import { revokeSessions } from './session-store.ts'
 
 /** Ends one session of this user. False when there was none of that id, or it had ended already. */
 export async function endSession(executor: Executor, userId: string, sessionId: string): Promise<boolean> {
-  return (await revokeSessions(executor, userId, sessionId)).length > 0
+  return (await revokeSessions(executor, userId, { only: sessionId })).length > 0
 }
 
-/** Ends every session of this user and returns their ids. */
-export async function endSessions(executor: Executor, userId: string): Promise<string[]> {
-  return revokeSessions(executor, userId, null)
+/** Ends every session of this user but the one that is named, if one is, and returns the ids of those that ended now. */
+export async function endSessionsFor(
+  executor: Executor,
+  userId: string,
+  exceptSessionId: string | null,
+): Promise<string[]> {
+  return revokeSessions(executor, userId, { except: exceptSessionId })
 }

@@ -1,5 +1,6 @@
 import type { Locale } from '#contract/words'
 import type { Executor } from '#platform/postgres'
+import { changeSecret } from './change-secret.ts'
 import type { KeyRing } from './key-ring.ts'
 import { hashSessionToken, isSessionToken, type SessionInterface, sessionLifetimeSeconds } from './session.ts'
 import { readAndTouchSession } from './session-store.ts'
@@ -12,17 +13,19 @@ export interface FoundSession {
   /** Whether the person has confirmed to be of age. */
   adult: boolean
   keyId: string
-  /** When the person last proved an identity in this session. */
-  provenAt: Date
+  /** Whether the person has proven an identity in this session in the last minutes. */
+  fresh: boolean
   /** Its life was prolonged just now; a cookie that carries it should be too. */
   renewed: boolean
+  /** Set when the session has to change its secret: does it and returns the new one, or null when another request was faster. */
+  changeSecret: (() => Promise<string | null>) | null
 }
 
 export type SessionFinder = (token: string) => Promise<FoundSession | null>
 
 /**
  * Finds the living session of a token in one round trip, prolongs it at most once a minute, and leaves the user's key
- * in the key ring. Null for an unknown, expired or revoked one.
+ * in the key ring. A secret that was changed leads there for a minute more. Null for an unknown, expired or revoked one.
  */
 export function createSessionFinder({ db, keyRing }: { db: Executor; keyRing: KeyRing }): SessionFinder {
   const lifetimes = { webapp: sessionLifetimeSeconds('webapp'), browser: sessionLifetimeSeconds('browser') }
@@ -38,8 +41,9 @@ export function createSessionFinder({ db, keyRing }: { db: Executor; keyRing: Ke
       locale: row.locale,
       adult: row.adult,
       keyId: row.key_id,
-      provenAt: row.proven_at,
+      fresh: row.fresh,
       renewed: row.renewed,
+      changeSecret: row.must_rotate ? () => changeSecret(db, row.id, token) : null,
     }
   }
 }

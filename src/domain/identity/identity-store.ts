@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import type { Identity } from '#contract/api'
 import type { Channel, Reachability } from '#contract/words'
 import type { Executor } from '#platform/postgres'
+import type { ProvenIdentity } from './proven-identity.ts'
 
 /** An identity as the server knows it; `displayName` of an e-mail identity is its address. */
 export interface KnownIdentity extends Identity {
@@ -37,6 +39,17 @@ export async function findIdentity(
   return row ? toIdentity(row) : null
 }
 
+/** Adds a proven identity to a user whose row the caller has locked; null when it belongs to somebody by now. */
+export async function addIdentity(tx: Executor, userId: string, proof: ProvenIdentity): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    INSERT INTO identities (user_id, provider, external_id, channel, display_name, username)
+    VALUES (${userId}, ${proof.provider}, ${proof.externalId}, ${proof.channel}, ${proof.displayName},
+            ${proof.username ?? null})
+    ON CONFLICT (provider, external_id) DO NOTHING RETURNING id
+  `.execute(tx)
+  return rows[0]?.id ?? null
+}
+
 /** Whether this changed anything; an unknown identity is no error. */
 export async function setReachability(
   executor: Executor,
@@ -52,6 +65,11 @@ export async function setReachability(
     .where('reachability', '<>', reachability)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
+}
+
+/** What was proven with it in sessions goes too. */
+export async function deleteIdentity(tx: Executor, id: string): Promise<void> {
+  await tx.deleteFrom('identities').where('id', '=', id).execute()
 }
 
 interface IdentityRow {

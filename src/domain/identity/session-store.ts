@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { FRESH_PROOF_SECONDS } from '#contract/limits'
 import type { Locale } from '#contract/words'
 import type { Executor } from '#platform/postgres'
 import type { SessionInterface, SessionSummary } from './session.ts'
@@ -18,8 +19,9 @@ export interface SessionRow {
   adult: boolean
   key_id: string
   wrapped_key: Buffer
-  proven_at: Date
+  fresh: boolean
   renewed: boolean
+  must_rotate: boolean
 }
 
 export interface SessionInsert {
@@ -43,7 +45,10 @@ export async function insertSession(executor: Executor, session: SessionInsert):
   return row.expires_at
 }
 
-/** The sessions row is checked again under its lock, so that a session revoked meanwhile is not prolonged. */
+/**
+ * The sessions row is checked again under its lock, so that a session revoked meanwhile is not prolonged. A secret that
+ * was changed moments ago still opens the session, but prolongs nothing.
+ */
 export async function readAndTouchSession(
   executor: Executor,
   tokenHash: Buffer,
@@ -57,21 +62,29 @@ export async function readAndTouchSession(
         AND last_seen_at < now() - make_interval(secs => ${TOUCH_EVERY_SECONDS})
       RETURNING id
     )
-    SELECT sessions.id, sessions.user_id, sessions.interface, sessions.proven_at, users.locale,
+    SELECT sessions.id, sessions.user_id, sessions.interface, users.locale,
+      sessions.proven_at > now() - make_interval(secs => ${FRESH_PROOF_SECONDS}) AS fresh,
+      sessions.must_rotate AND sessions.token_hash = ${tokenHash} AS must_rotate,
       users.adult_confirmed_at IS NOT NULL AS adult, users.key_id, user_keys.wrapped_key,
       EXISTS (SELECT FROM touched) AS renewed
     FROM sessions
       JOIN users ON users.id = sessions.user_id AND users.merged_into IS NULL
       JOIN user_keys ON user_keys.id = users.key_id AND user_keys.user_id = users.id
-    WHERE token_hash = ${tokenHash} AND revoked_at IS NULL AND expires_at > now()`.execute(executor)
+    WHERE (token_hash = ${tokenHash} OR (previous_token_hash = ${tokenHash} AND previous_valid_until > now()))
+      AND revoked_at IS NULL AND expires_at > now()`.execute(executor)
   return rows[0]
 }
 
-/** `sessionId` null: all of them. Returns the ids that ended now. */
-export async function revokeSessions(executor: Executor, userId: string, sessionId: string | null): Promise<string[]> {
+/** Without `only` all of the user's, without `except` this one too. Returns the ids that ended now. */
+export async function revokeSessions(
+  executor: Executor,
+  userId: string,
+  { only = null, except = null }: { only?: string | null; except?: string | null },
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     UPDATE sessions SET revoked_at = now()
-    WHERE user_id = ${userId} AND revoked_at IS NULL AND (${sessionId}::uuid IS NULL OR id = ${sessionId}::uuid)
+    WHERE user_id = ${userId} AND revoked_at IS NULL AND (${only}::uuid IS NULL OR id = ${only}::uuid)
+      AND id IS DISTINCT FROM ${except}::uuid
     RETURNING id`.execute(executor)
   return rows.map(({ id }) => id)
 }
@@ -90,13 +103,13 @@ export async function listSessions(executor: Executor, userId: string): Promise<
   }))
 }
 
-/** Which of these sessions still live: what an event stream asks now and then for all it holds open. */
-export async function liveSessions(executor: Executor, ids: readonly string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set()
-  const { rows } = await sql<{ id: string }>`
-    SELECT id FROM sessions
+/** Which of these sessions still live, and whose each is now: what an event stream asks now and then for all it holds open. */
+export async function liveSessions(executor: Executor, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; user_id: string }>`
+    SELECT id, user_id FROM sessions
     WHERE id = ANY(${ids}::uuid[]) AND revoked_at IS NULL AND expires_at > now()`.execute(executor)
-  return new Set(rows.map(({ id }) => id))
+  return new Map(rows.map((row) => [row.id, row.user_id]))
 }
 
 export async function deleteEndedSessions(executor: Executor): Promise<void> {

@@ -8,7 +8,7 @@ import {
   createKeyRing,
   createSessionFinder,
   endSession,
-  endSessions,
+  endSessionsFor,
   findOrCreateUser,
   forgetStaleProofs,
   listSessions,
@@ -49,7 +49,7 @@ test('a token leads to its session and everything a request needs of the user', 
   assert.match(session.token, /^[A-Za-z0-9_-]{43}$/)
   const found = await findSession(session.token)
   assert.deepEqual(
-    { ...found, keyId: undefined, provenAt: undefined },
+    { ...found, keyId: undefined },
     {
       id: session.id,
       userId,
@@ -57,8 +57,9 @@ test('a token leads to its session and everything a request needs of the user', 
       locale: 'en',
       adult: false,
       keyId: undefined,
-      provenAt: undefined,
+      fresh: true,
       renewed: false,
+      changeSecret: null,
     },
   )
   assert.equal((await keyRing.current(userId)).key.id, found?.keyId)
@@ -120,10 +121,12 @@ test('all sessions of a user end together, nobody else is touched', async () => 
   const mine = await Promise.all([1, 2, 3].map(() => startSession(db, { userId, interface: 'webapp', device: '' })))
   const other = await startSession(db, { userId: await someone(), interface: 'webapp', device: '' })
   const ids = mine.map(({ id }) => id)
-  assert.deepEqual(await liveSessions(db, [...ids, other.id]), new Set([...ids, other.id]))
-  assert.deepEqual(new Set(await endSessions(db, userId)), new Set(ids))
-  assert.deepEqual(await liveSessions(db, [...ids, other.id]), new Set([other.id]))
-  assert.deepEqual(await liveSessions(db, []), new Set())
+  const living = async () => new Set((await liveSessions(db, [...ids, other.id])).keys())
+  assert.deepEqual(await living(), new Set([...ids, other.id]))
+  assert.deepEqual(new Set(await endSessionsFor(db, userId, ids[0] ?? null)), new Set(ids.slice(1)), 'all but one')
+  assert.deepEqual(await endSessionsFor(db, userId, null), ids.slice(0, 1))
+  assert.deepEqual(await living(), new Set([other.id]))
+  assert.deepEqual(await liveSessions(db, []), new Map())
   assert.deepEqual(await listSessions(db, userId), [])
 })
 

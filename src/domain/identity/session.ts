@@ -6,6 +6,9 @@ const WEBAPP_SESSION_SECONDS = 24 * 3600
 /** A browser's cookie, from its last use. */
 const BROWSER_SESSION_SECONDS = 30 * 24 * 3600
 
+/** Of a session's secret. */
+export const TOKEN_BYTES = 32
+
 /** The bot needs no session: every update carries its own proof. */
 export type SessionInterface = Exclude<Interface, 'bot'>
 

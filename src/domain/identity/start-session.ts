@@ -1,9 +1,9 @@
 import { newId, randomToken } from '#platform/ids'
 import type { Executor } from '#platform/postgres'
-import { hashSessionToken, type SessionInterface, sessionLifetimeSeconds } from './session.ts'
+import { hashSessionToken, type SessionInterface, sessionLifetimeSeconds, TOKEN_BYTES } from './session.ts'
+import { carryProofs, recordProof } from './session-proof-store.ts'
 import { insertSession } from './session-store.ts'
 
-const TOKEN_BYTES = 32
 const DEVICE_MAX_LENGTH = 100
 
 export interface NewSession {
@@ -11,6 +11,10 @@ export interface NewSession {
   interface: SessionInterface
   /** A few words for people, e.g. `Firefox, Linux`. */
   device: string
+  /** The identity that was proven to get in. */
+  provenIdentityId?: string | undefined
+  /** The session that this one replaces; what was proven there holds here if it is the same user's. */
+  keepProofsOf?: string | undefined
 }
 
 export interface StartedSession {
@@ -20,10 +24,10 @@ export interface StartedSession {
   expiresAt: Date
 }
 
-/** A new session with a new secret: nothing of an earlier one is carried over. */
+/** A new session with a new secret: nothing of an earlier one is carried over but, if asked for, what was proven there. */
 export async function startSession(
   tx: Executor,
-  { userId, interface: sessionInterface, device }: NewSession,
+  { userId, interface: sessionInterface, device, provenIdentityId, keepProofsOf }: NewSession,
 ): Promise<StartedSession> {
   const id = newId()
   const token = randomToken(TOKEN_BYTES)
@@ -35,5 +39,7 @@ export async function startSession(
     device: device.slice(0, DEVICE_MAX_LENGTH),
     lifetimeSeconds: sessionLifetimeSeconds(sessionInterface),
   })
+  if (keepProofsOf) await carryProofs(tx, keepProofsOf, id)
+  if (provenIdentityId) await recordProof(tx, id, provenIdentityId)
   return { id, token, expiresAt }
 }

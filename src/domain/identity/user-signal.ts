@@ -12,7 +12,12 @@ export type UserSignal =
   | { kind: 'credits.changed' }
   | { kind: 'conversation.changed' }
   | { kind: 'presence.changed' }
+  /** It was revoked, or has become another user's. */
   | { kind: 'session.ended'; sessionId: string }
+  /** The history was renumbered: every open page fetches anew. */
+  | { kind: 'reset' }
+  /** This user lives on as `userId`: what is still told about a turn of theirs goes there. */
+  | { kind: 'user.moved'; userId: string }
   | { kind: 'reply.asked'; streamId: string }
   | { kind: 'turn.cancel'; turnId: string }
 

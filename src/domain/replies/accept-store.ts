@@ -5,7 +5,7 @@ import type { Credits } from '#contract/api'
 export interface AcceptItem {
   source: string
   key: string
-  bodyHmac: Buffer | null
+  bodyHmac: Buffer
   userId: string | null
   provider: string | null
   externalId: string | null

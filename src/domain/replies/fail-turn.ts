@@ -2,11 +2,11 @@ import type { Kysely } from 'kysely'
 import type { History } from '#domain/conversations'
 import { releaseHold } from '#domain/credits'
 import { insertNotice, type OutsideChannel } from '#domain/delivery'
-import { lockUser } from '#domain/identity'
 import { type Database, type Executor, inTransaction } from '#platform/postgres'
 import type { Announce } from './announce.ts'
+import { lockLeasedTurn } from './lock-leased-turn.ts'
 import type { Turn } from './turn.ts'
-import { endTurn, readLeasedTurn, wakeTurnLane } from './turn-store.ts'
+import { endTurn, wakeTurnLane } from './turn-store.ts'
 
 export interface SettleDeps {
   db: Kysely<Database>
@@ -18,10 +18,9 @@ export interface SettleDeps {
 /** Ends a leased turn without a reply: it costs nothing, says so, and the lane goes on. `cancelled` is the person's own wish. */
 export async function failTurn(deps: SettleDeps, leased: Turn, code: string): Promise<void> {
   const failed = await inTransaction(deps.db, async (tx) => {
-    await lockUser(tx, leased.userId)
-    const turn = await readLeasedTurn(tx, leased.id, leased.leaseToken)
-    if (turn) await endWithoutReply(tx, turn, code)
-    return turn
+    const locked = await lockLeasedTurn(tx, leased)
+    if (locked) await endWithoutReply(tx, locked.turn, code)
+    return locked?.turn ?? null
   })
   if (failed) announceFailure(deps.announce, failed, code)
 }

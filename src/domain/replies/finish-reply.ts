@@ -1,11 +1,11 @@
 import { captureHold } from '#domain/credits'
 import { insertDeliveries, splitText } from '#domain/delivery'
-import { lockUser } from '#domain/identity'
 import { inTransaction } from '#platform/postgres'
 import type { SettleDeps } from './fail-turn.ts'
+import { lockLeasedTurn } from './lock-leased-turn.ts'
 import { presentMessage } from './present-message.ts'
 import type { Turn } from './turn.ts'
-import { endTurn, readLeasedTurn, wakeTurnLane } from './turn-store.ts'
+import { endTurn, wakeTurnLane } from './turn-store.ts'
 
 /**
  * Records a written reply: the message, the capture and the deliveries in one transaction, under the fencing token
@@ -15,9 +15,9 @@ export async function finishReply(deps: SettleDeps, leased: Turn, written: strin
   const text = written.trimEnd()
   const { db, history, announce, channels } = deps
   const finished = await inTransaction(db, async (tx) => {
-    const user = await lockUser(tx, leased.userId)
-    const turn = user && (await readLeasedTurn(tx, leased.id, leased.leaseToken))
-    if (!turn) return null
+    const locked = await lockLeasedTurn(tx, leased)
+    if (!locked) return null
+    const { user, turn } = locked
     const line = await history.append(tx, user, {
       conversationId: turn.conversationId,
       turnId: turn.id,

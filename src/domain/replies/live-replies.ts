@@ -1,6 +1,7 @@
-import { type UserSignal, userTopic } from '#domain/identity'
+import type { UserSignal } from '#domain/identity'
 import type { Live } from '#platform/live'
 import type { Announce } from './announce.ts'
+import { followUser } from './follow-user.ts'
 import type { Turn } from './turn.ts'
 
 /** Deltas that come faster than a screen refreshes are shown together; the first goes out at once. */
@@ -36,7 +37,10 @@ export function createLiveReplies({ live, announce }: { live: Live; announce: An
       let text = ''
       let shown = 0
       let timer: NodeJS.Timeout | undefined
-      const unsubscribe = await live.subscribe(userTopic(turn.userId), { event: hear })
+      // A page may ask while we are still about to listen.
+      let userId = () => turn.userId
+      const user = await followUser(live, turn.userId, hear)
+      userId = user.id
       return {
         start: () => started(),
         add,
@@ -47,8 +51,7 @@ export function createLiveReplies({ live, announce }: { live: Live; announce: An
         end,
       }
 
-      function hear(event: unknown): void {
-        const signal = event as UserSignal
+      function hear(signal: UserSignal): void {
         if (signal.kind === 'turn.cancel' && signal.turnId === turn.id) stop.abort()
         if (signal.kind !== 'reply.asked') return
         started(signal.streamId)
@@ -74,17 +77,17 @@ export function createLiveReplies({ live, announce }: { live: Live; announce: An
       }
 
       function started(only?: string): void {
-        announce.event(turn.userId, { name: 'reply.started', data: { turnId: turn.id } }, only)
+        announce.event(userId(), { name: 'reply.started', data: { turnId: turn.id } }, only)
       }
 
       function delta(offset: number, piece: string, only?: string): void {
         if (piece === '') return
-        announce.event(turn.userId, { name: 'reply.delta', data: { turnId: turn.id, offset, text: piece } }, only)
+        announce.event(userId(), { name: 'reply.delta', data: { turnId: turn.id, offset, text: piece } }, only)
       }
 
       async function end(): Promise<void> {
         clearTimeout(timer)
-        await unsubscribe()
+        await user.leave()
       }
     },
   }

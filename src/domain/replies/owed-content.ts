@@ -1,7 +1,7 @@
-import type { History } from '#domain/conversations'
+import type { History, HistoryMessage } from '#domain/conversations'
 import { refundTurn } from '#domain/credits'
 import type { AfterCommit, Content, Delivery, SendOutcome } from '#domain/delivery'
-import { readUser, setReachability } from '#domain/identity'
+import { liveUserId, readUser, setReachability } from '#domain/identity'
 import type { Executor } from '#platform/postgres'
 import type { Announce } from './announce.ts'
 import { findTurn } from './turn-store.ts'
@@ -13,9 +13,16 @@ export function contentReader({ db, history }: { db: Executor; history: History 
       const user = await readUser(db, delivery.userId)
       return user && { kind: 'notice', notice: delivery.notice, locale: user.locale }
     }
-    const message = delivery.messageId && (await history.find(db, delivery.userId, delivery.messageId))
+    const message = delivery.messageId && (await findLine(delivery.userId, delivery.messageId))
     if (!message) return null
     return { kind: 'text', text: message.text.slice(delivery.partStart, delivery.partEnd ?? undefined) }
+  }
+
+  /** A line is looked for once more under the name that its user lives on under. */
+  async function findLine(userId: string, id: string): Promise<HistoryMessage | null> {
+    const line = await history.find(db, userId, id)
+    const livingId = line ? userId : await liveUserId(db, userId)
+    return livingId && livingId !== userId ? history.find(db, livingId, id) : line
   }
 }
 

@@ -84,7 +84,8 @@ function toItem(
   return {
     source: inbound.source,
     key: inbound.key,
-    bodyHmac: userId ? vault.hmac('message body', `${userId}\0${inbound.text}`) : null,
+    // Bound to the key and not to the user, so that it still fits when the user has become another one.
+    bodyHmac: vault.hmac('message body', `${inbound.source}\0${inbound.key}\0${inbound.text}`),
     userId,
     provider: identity?.provider ?? null,
     externalId: identity?.externalId ?? null,

@@ -1,9 +1,10 @@
 import { LANE_WAITING_MAX } from '#contract/limits'
 import { activeConversation } from '#domain/conversations'
 import { holdCredits } from '#domain/credits'
-import { lockUser } from '#domain/identity'
-import { inTransaction } from '#platform/postgres'
+import { lockUser, messengerOf } from '#domain/identity'
+import { type Executor, inTransaction } from '#platform/postgres'
 import type { SettleDeps } from './fail-turn.ts'
+import type { Turn } from './turn.ts'
 import { countWaiting, findTurn, requeueTurn } from './turn-store.ts'
 
 export type RetryOutcome =
@@ -25,7 +26,8 @@ export async function retryTurn(deps: SettleDeps, userId: string, turnId: string
     const retryable = turn.state === 'failed' || turn.state === 'cancelled' || turn.state === 'unpaid'
     if (!retryable || !conversation || conversation.id !== turn.conversationId) return 'not_retryable'
     if ((await countWaiting(tx, turn)) >= LANE_WAITING_MAX) return 'lane_full'
-    const again = { ...turn, round: turn.state === 'unpaid' ? turn.round : turn.round + 1 }
+    const round = turn.state === 'unpaid' ? turn.round : turn.round + 1
+    const again = { ...turn, round, address: await addressStillTheirs(tx, user.id, turn) }
     if (!(await holdCredits(tx, again))) return 'insufficient_credits'
     await requeueTurn(tx, again)
     return 'queued'
@@ -35,4 +37,11 @@ export async function retryTurn(deps: SettleDeps, userId: string, turnId: string
     deps.announce.wakeTurns()
   }
   return outcome
+}
+
+/** A messenger that was removed from this user may be somebody else's by now: what was asked there is answered in the history. */
+async function addressStillTheirs(tx: Executor, userId: string, { channel, address }: Turn): Promise<string | null> {
+  if (address === null) return null
+  const messenger = await messengerOf(tx, userId, channel)
+  return messenger?.externalId === address ? address : null
 }

@@ -21,6 +21,29 @@ export async function openTurns(db: Executor, userId: string, conversationId: st
   )
 }
 
+/** Turns of a user that are still queued or running and answered at this address. */
+export async function openTurnsAt(
+  db: Executor,
+  { userId, channel, address }: { userId: string; channel: string; address: string },
+): Promise<Turn[]> {
+  return many(
+    sql`SELECT * FROM turns WHERE user_id = ${userId} AND channel = ${channel} AND address = ${address}
+        AND due_at IS NOT NULL ORDER BY message_seq`,
+    db,
+  )
+}
+
+/** Kept messages lose this address: if they are answered after all, then in the history alone. */
+export async function dropKeptAddress(
+  tx: Executor,
+  { userId, channel, address }: { userId: string; channel: string; address: string },
+): Promise<void> {
+  await sql`
+    UPDATE turns SET address = NULL
+    WHERE user_id = ${userId} AND channel = ${channel} AND address = ${address} AND state = 'unpaid'
+  `.execute(tx)
+}
+
 /** Turns by id, for the history beside them. */
 export async function turnsById(db: Executor, userId: string, ids: string[]): Promise<Map<string, Turn>> {
   const turns = await many(sql`SELECT * FROM turns WHERE user_id = ${userId} AND id = ANY(${ids}::uuid[])`, db)
@@ -96,7 +119,8 @@ export async function requestCancel(tx: Executor, id: string): Promise<void> {
 export async function requeueTurn(tx: Executor, turn: Turn): Promise<void> {
   await sql`
     UPDATE turns SET state = 'queued', code = NULL, round = ${turn.round}, conversation_id = ${turn.conversationId},
-      price_type = ${turn.priceType}, price_amount = ${turn.priceAmount}, lease_attempts = 0, finished_at = NULL,
+      address = ${turn.address}, price_type = ${turn.priceType}, price_amount = ${turn.priceAmount},
+      lease_attempts = 0, finished_at = NULL,
       cancel_requested_at = NULL, lease_token = lease_token + 1, due_at = queue_turn(${turn.userId}, ${turn.interface})
     WHERE id = ${turn.id}
   `.execute(tx)

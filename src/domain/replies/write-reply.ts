@@ -3,13 +3,14 @@ import type { OutsideChannel } from '#domain/delivery'
 import type { LanguageModel } from '#platform/llm'
 import type { Log } from '#platform/log'
 import type { Database } from '#platform/postgres'
+import type { Prompt } from './assemble-prompt.ts'
 import { failTurn, type SettleDeps } from './fail-turn.ts'
 import { finishReply } from './finish-reply.ts'
 import type { LiveReplies, LiveReply } from './live-replies.ts'
 import { type PromptDeps, preparePrompt } from './prepare-prompt.ts'
 import { showProgress } from './show-progress.ts'
 import type { Turn } from './turn.ts'
-import { type LeasedTurn, markRunning } from './turn-store.ts'
+import { type LeasedTurn, markRunning, readLeasedTurn } from './turn-store.ts'
 import { watchForStop } from './watch-for-stop.ts'
 
 /** A question that took its worker down this often is not asked again. */
@@ -63,7 +64,7 @@ async function write(deps: WriteReplyDeps, turn: Turn, reply: LiveReply, lease: 
 /** Fills the live reply; a stable code when the model failed. A reply that the person stopped is no failure. */
 async function stream(deps: WriteReplyDeps, turn: Turn, reply: LiveReply, lease: AbortSignal): Promise<string | null> {
   try {
-    const prompt = await preparePrompt(deps, turn)
+    const prompt = (await preparePrompt(deps, turn)) ?? (await promptOfPresentUser(deps, turn))
     if (!prompt) return 'no_conversation'
     const signal = AbortSignal.any([lease, reply.stopSignal])
     const deltas = deps.model.streamReply({ ...prompt, maxOutputTokens: REPLY_TOKENS_MAX, signal })
@@ -76,6 +77,12 @@ async function stream(deps: WriteReplyDeps, turn: Turn, reply: LiveReply, lease:
     deps.log.warn('reply.model_failed', { code })
     return code
   }
+}
+
+/** The user may have been merged since the turn was read: its lines are elsewhere then. */
+async function promptOfPresentUser(deps: WriteReplyDeps, turn: Turn): Promise<Prompt | null> {
+  const present = await readLeasedTurn(deps.db, turn.id, turn.leaseToken)
+  return present && present.userId !== turn.userId ? preparePrompt(deps, present) : null
 }
 
 function modelCode(error: unknown): string | null {

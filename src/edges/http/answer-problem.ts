@@ -29,7 +29,7 @@ function toProblem(error: unknown): Problem {
 }
 
 function answerProblem({ status, code, details }: Problem, c: AppContext): Response {
-  const sentence = c.var.frame.texts.say(c.var.locale, `problem-${code}`, details.args)
+  const sentence = c.var.frame.texts.say(c.var.locale, `problem-${details.says ?? code}`, details.args)
   for (const [name, value] of Object.entries(details.headers ?? {})) c.header(name, value)
   // The rest of a body that nobody reads would be taken for the next request on this connection.
   if (BODY_LEFT_UNREAD.has(status)) c.header('Connection', 'close')

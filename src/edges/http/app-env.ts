@@ -21,7 +21,7 @@ export interface Frame {
 }
 
 export interface AppEnv {
-  /** Empty when a test calls `app.request`. */
+  /** Absent when a test calls `app.request`. */
   Bindings: Partial<HttpBindings>
   Variables: {
     frame: Frame
@@ -38,6 +38,8 @@ export interface AppEnv {
     recognised: Caller | null | undefined
     /** A cookie whose session was just prolonged. */
     renewedToken: string | undefined
+    /** Gives the session of the cookie a new secret; see `FoundSession`. */
+    changeSecret: (() => Promise<string | null>) | undefined
   }
 }
 

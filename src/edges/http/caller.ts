@@ -12,6 +12,6 @@ export interface Caller {
   /** The data key of this user's new rows; it is in the key ring already. */
   keyId: string
   proof: 'cookie' | 'bearer'
-  /** When an identity was last proven in this session; dangerous deeds ask for a fresh one. */
-  provenAt: Date
+  /** Whether an identity was proven in this session in the last minutes; see `requireFresh`. */
+  fresh: boolean
 }

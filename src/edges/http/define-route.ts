@@ -1,6 +1,6 @@
 import { createRoute, type RouteConfig, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
-import type { AppEnv } from './app-env.ts'
+import type { AppContext, AppEnv } from './app-env.ts'
 import { Problem } from './problem.ts'
 import { expectJson } from './read-body.ts'
 import { recogniseCaller } from './recognise-caller.ts'
@@ -71,8 +71,23 @@ function enforceOwner(owner: Owner, path: string): MiddlewareHandler<AppEnv> {
     }
     refuseCrossSite(c)
     await next()
-    // A handler that sets or clears the cookie has the last word.
-    const { renewedToken, frame } = c.var
-    if (renewedToken && !c.res.headers.has('set-cookie')) frame.cookie.write(c, renewedToken)
+    await refreshCookie(c)
+  }
+}
+
+/** A handler that sets or clears a cookie has the last word, and an answer whose headers are gone carries none. */
+async function refreshCookie(c: AppContext): Promise<void> {
+  if (c.res.headers.has('set-cookie') || c.env?.outgoing?.headersSent) return
+  const token = (await newSecret(c)) ?? c.var.renewedToken
+  if (token) c.var.frame.cookie.write(c, token)
+}
+
+/** What the request did is done whether this works or not; the next request tries again. */
+async function newSecret({ var: { changeSecret, frame, requestId } }: AppContext): Promise<string | null> {
+  try {
+    return (await changeSecret?.()) ?? null
+  } catch (error) {
+    frame.log.warn('session.secret_kept', { requestId, error })
+    return null
   }
 }

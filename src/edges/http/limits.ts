@@ -13,6 +13,8 @@ const LIMITS = {
   wrongCodePerClient: { times: 100, seconds: 600 },
   /** Signed payloads that did not verify. They cannot be guessed, so this only bounds the work they make. */
   badProofPerClient: { times: 1_000, seconds: 600 },
+  /** Links that were never made: secrets of 256 bits are not found by trying. */
+  unknownLinkPerClient: { times: 10, seconds: 60 },
   /** Sign-ins begun at an OpenID Connect provider. */
   providerPerClient: { times: 300, seconds: 600 },
   /** Messages of one user over all pages; the contract promises 60. */

@@ -5,6 +5,8 @@ export interface ProblemDetails {
   /** What the sentence of this code needs, e.g. `{ seconds: 30 }`. */
   args?: TextArgs
   headers?: Record<string, string>
+  /** The text that explains this case better than the one of its code: `problem-<says>`. */
+  says?: string
   /** Which part of the input, and what is wrong with it, in words of a schema and never the value itself. */
   fields?: Record<string, string>
 }

@@ -32,7 +32,9 @@ async function byCookie(c: AppContext): Promise<Caller | null> {
   const token = cookie.read(c)
   const session = token ? await findSession(token) : null
   if (!token || session?.interface !== 'browser') return null
-  if (session.renewed) c.set('renewedToken', token)
+  // A secret on its way out is never sent again: it would undo the change in the browser.
+  if (session.changeSecret) c.set('changeSecret', session.changeSecret)
+  else if (session.renewed) c.set('renewedToken', token)
   return toCaller(session, 'cookie')
 }
 
@@ -46,6 +48,6 @@ function toCaller(session: FoundSession, proof: Caller['proof']): Caller {
     adult: session.adult,
     keyId: session.keyId,
     proof,
-    provenAt: session.provenAt,
+    fresh: session.fresh,
   }
 }

@@ -14,8 +14,9 @@ const session = (over: Partial<FoundSession>): FoundSession => ({
   locale: 'en',
   adult: false,
   keyId: 'key',
-  provenAt: new Date(),
+  fresh: true,
   renewed: false,
+  changeSecret: null,
   ...over,
 })
 const SESSIONS: Record<string, FoundSession> = {

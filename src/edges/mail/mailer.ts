@@ -1,8 +1,9 @@
 import { createTransport } from 'nodemailer'
 import { EMAIL_CODE_LENGTH } from '#contract/limits'
-import type { Locale } from '#contract/words'
 import type { Texts } from '#platform/texts'
+import type { Mail } from './mail.ts'
 import { writeCodeMail } from './write-code-mail.ts'
+import { writeNoteMail } from './write-note-mail.ts'
 
 const CONNECT_TIMEOUT_MS = 5_000
 const GREETING_TIMEOUT_MS = 5_000
@@ -12,17 +13,9 @@ const CODE = new RegExp(`^\\d{${EMAIL_CODE_LENGTH}}$`)
 /** One mailbox and nothing that a header or an address list could take for something else. */
 const ADDRESS = /^[^\s\p{Cc}\p{Cf}<>()[\],;:"\\@]+@[^\s\p{Cc}\p{Cf}<>()[\],;:"\\@]+$/u
 
-export interface CodeMail {
-  /** A normalised address. */
-  to: string
-  /** Six digits. */
-  code: string
-  locale: Locale
-}
-
 export interface Mailer {
   /** Resolves when the mail server has taken the mail. @throws the server's refusal or a time limit */
-  sendCode(mail: CodeMail): Promise<void>
+  send(mail: Mail): Promise<void>
   close(): void
 }
 
@@ -31,6 +24,8 @@ export interface MailerOptions {
   smtpUrl: string
   /** `Vitte <hello@example.org>` or a bare address. */
   from: string
+  /** Where mails lead that lead somewhere. */
+  siteUrl: string
   texts: Texts
 }
 
@@ -39,7 +34,7 @@ export class MailRefusedError extends Error {
   override name = 'MailRefusedError'
 }
 
-export function createMailer({ smtpUrl, from, texts }: MailerOptions): Mailer {
+export function createMailer({ smtpUrl, from, siteUrl, texts }: MailerOptions): Mailer {
   const transport = createTransport({
     url: smtpUrl,
     pool: true,
@@ -51,14 +46,14 @@ export function createMailer({ smtpUrl, from, texts }: MailerOptions): Mailer {
     disableUrlAccess: true,
   })
   return {
-    async sendCode({ to, code, locale }) {
-      if (!ADDRESS.test(to)) throw new MailRefusedError('this is no address')
-      if (!CODE.test(code)) throw new MailRefusedError('this is no code')
+    async send(mail) {
+      if (!ADDRESS.test(mail.to)) throw new MailRefusedError('this is no address')
+      if ('code' in mail && !CODE.test(mail.code)) throw new MailRefusedError('this is no code')
       await transport.sendMail({
         from,
         // An object is taken as it is; a string would be parsed as a list of addresses.
-        to: { name: '', address: to },
-        ...writeCodeMail(texts, locale, code),
+        to: { name: '', address: mail.to },
+        ...('code' in mail ? writeCodeMail(texts, mail) : writeNoteMail(texts, siteUrl, mail)),
         // Asks out-of-office robots for silence (RFC 3834).
         headers: { 'Auto-Submitted': 'auto-generated' },
       })

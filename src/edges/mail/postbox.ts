@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '#platform/log'
-import type { CodeMail, Mailer } from './mailer.ts'
+import type { Mail } from './mail.ts'
+import type { Mailer } from './mailer.ts'
 
 /** A code lives ten minutes: later tries would bring a dead one. */
 const TRIES_MAX = 3
@@ -11,7 +12,7 @@ const PERMANENT_FROM = 500
 
 export interface Postbox {
   /** Never waits, never throws; a mail that cannot be sent is logged without its address. */
-  post(mail: CodeMail): void
+  post(mail: Mail): void
   /** Resolves when nothing is under way any more. */
   idle(): Promise<void>
 }
@@ -29,10 +30,10 @@ export function createPostbox({ mailer, log }: { mailer: Mailer; log: Log }): Po
     },
   }
 
-  async function send(mail: CodeMail): Promise<void> {
+  async function send(mail: Mail): Promise<void> {
     for (let attempt = 1; attempt <= TRIES_MAX; attempt += 1) {
       try {
-        await mailer.sendCode(mail)
+        await mailer.send(mail)
         return log.info('mail.sent', { attempt })
       } catch (error) {
         const last = attempt === TRIES_MAX || isPermanent(error)

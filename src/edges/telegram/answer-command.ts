@@ -1,12 +1,15 @@
 import { activeConversation } from '#domain/conversations'
 import { balanceOf } from '#domain/credits'
-import { say, type Visit } from './visit.ts'
+import { offerLink } from './offer-link.ts'
+import { type BotDeps, say, type Visit } from './visit.ts'
 
 /** Answers a command by owing the chat a notice. Payloads of /start are never proof of anything. */
-export async function answerCommand(at: Visit, command: { name: string }): Promise<void> {
+export async function answerCommand(deps: BotDeps, at: Visit, command: { name: string }): Promise<void> {
   switch (command.name) {
     case 'start':
       return greet(at)
+    case 'link':
+      return offerLink(deps, at)
     case 'help':
       return say(at, 'help')
     case 'credits': {

@@ -1,6 +1,7 @@
 import { setReachability } from '#domain/identity'
 import { answerButton } from './answer-button.ts'
 import { answerCommand } from './answer-command.ts'
+import { enterCode } from './enter-code.ts'
 import type { InboundUpdate } from './inbound-update.ts'
 import { type BotDeps, say, toIdentity, visit } from './visit.ts'
 
@@ -12,7 +13,7 @@ export async function handleUpdate(deps: BotDeps, update: InboundUpdate): Promis
     case 'message':
       return receiveText(deps, update)
     case 'command':
-      return visit(deps, update, (at) => answerCommand(at, update))
+      return visit(deps, update, (at) => answerCommand(deps, at, update))
     case 'edited':
       return visit(deps, update, (at) => say(at, 'edited_seen'))
     case 'button':
@@ -25,6 +26,7 @@ export async function handleUpdate(deps: BotDeps, update: InboundUpdate): Promis
 }
 
 async function receiveText(deps: BotDeps, update: Extract<InboundUpdate, { kind: 'message' }>): Promise<void> {
+  if (await enterCode(deps, update)) return
   const { person } = update
   await deps.receive({
     source: deps.source,

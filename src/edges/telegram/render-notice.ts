@@ -24,10 +24,13 @@ export function createNoticeRenderer({
   texts,
   siteUrl,
   webAppUrl,
+  linkUrl,
 }: {
   texts: Texts
   siteUrl: string
   webAppUrl: string | null
+  /** The address that opens a link of /link; its secret is worked out here and stored nowhere. */
+  linkUrl(linkId: string): string
 }): RenderNotice {
   const openApp = (key: string, path: string): Button => {
     return (locale) => (webAppUrl ? [{ text: texts.say(locale, key), web_app: { url: `${webAppUrl}${path}` } }] : [])
@@ -47,10 +50,14 @@ export function createNoticeRenderer({
   return (notice, locale) => {
     const rows = (buttons[notice.key] ?? []).map((button) => button(locale, notice)).filter((row) => row.length > 0)
     const wantsApp = (buttons[notice.key] ?? []).length > rows.length
-    const text = texts.say(locale, `notice-${notice.key.replaceAll('_', '-')}`, notice.args ?? {})
+    const text = texts.say(locale, `notice-${notice.key.replaceAll('_', '-')}`, argsOf(notice))
     return {
       text: wantsApp ? `${text}\n\n${texts.say(locale, 'notice-open-site', { url: siteUrl })}` : text,
       keyboard: rows.length > 0 ? { inline_keyboard: rows } : null,
     }
+  }
+
+  function argsOf({ key, args = {} }: Notice) {
+    return key === 'link' ? { ...args, url: linkUrl(String(args.linkId)) } : args
   }
 }

@@ -4,7 +4,7 @@ import type { Log } from '#platform/log'
 import type { Texts } from '#platform/texts'
 import { ALLOWED_UPDATES } from './allowed-updates.ts'
 
-const COMMANDS = ['start', 'credits', 'help'] as const
+const COMMANDS = ['start', 'link', 'credits', 'help'] as const
 const CALL_TIMEOUT_MS = 10_000
 const WEBHOOK_CONNECTIONS = 40
 

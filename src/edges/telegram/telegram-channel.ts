@@ -17,7 +17,11 @@ export function createTelegramChannel({ api, renderNotice }: { api: Api; renderN
     limits: { textMaxLength: TEXT_MAX_LENGTH, mayEdit: true },
     async send(address, content) {
       const { text, keyboard } = render(content)
-      const options = keyboard ? { reply_markup: keyboard } : {}
+      const options = {
+        ...(keyboard ? { reply_markup: keyboard } : {}),
+        // A picture of our own page would stand larger than what the notice says.
+        ...(content.kind === 'notice' ? { link_preview_options: { is_disabled: true } } : {}),
+      }
       try {
         const message = await api.sendMessage(address, text, options, AbortSignal.timeout(SEND_TIMEOUT_MS) as never)
         return { kind: 'sent', externalId: String(message.message_id) }

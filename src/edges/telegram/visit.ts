@@ -1,7 +1,8 @@
 import type { Api } from 'grammy'
 import type { Kysely } from 'kysely'
-import { insertNotice } from '#domain/delivery'
+import { insertNotice, type Notice } from '#domain/delivery'
 import { type EstablishOptions, findOrCreateUser, lockUser, type ProvenIdentity } from '#domain/identity'
+import type { LinkDeps, LinkNews } from '#domain/linking'
 import { type Announce, type ReceiveMessage, receiveOnce, type SettleDeps } from '#domain/replies'
 import type { Log } from '#platform/log'
 import { type Database, type Executor, inTransaction } from '#platform/postgres'
@@ -17,6 +18,10 @@ export interface BotDeps {
   settle: SettleDeps
   establish: Omit<EstablishOptions, 'reachability'>
   announce: Announce
+  linking: LinkDeps
+  linkTtlSeconds: number
+  /** Tells both sides, and their open pages, that a code joined them. */
+  tellLinked: LinkNews['linked']
   texts: Texts
   log: Log
 }
@@ -56,6 +61,19 @@ export async function say(
 ): Promise<void> {
   const notice = args ? { key, args } : { key }
   await insertNotice(tx, { userId, channel: 'telegram', address, notice })
+}
+
+/** Owes a chat a sentence outside of any visit, after a deed that had a transaction of its own. */
+export async function tell(
+  { db, announce }: Pick<BotDeps, 'db' | 'announce'>,
+  { userId, address }: { userId: string; address: string },
+  notice: Notice,
+): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const user = await lockUser(tx, userId)
+    if (user) await insertNotice(tx, { userId: user.id, channel: 'telegram', address, notice })
+  })
+  announce.wakeDeliveries()
 }
 
 /** The identity that a messenger's update proves. */

@@ -20,9 +20,20 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AuditEvents {
+  client_hash: Buffer | null;
+  details: Generated<Json>;
+  happened_at: Generated<Timestamp>;
+  id: Generated<number>;
+  kind: string;
+  user_id: string | null;
+}
+
 export interface Conversations {
   archived_at: Timestamp | null;
   id: string;
+  joined_into: string | null;
+  merged_from: string | null;
   persona_id: string;
   persona_version: number;
   started_at: Generated<Timestamp>;
@@ -122,6 +133,32 @@ export interface LedgerTransfers {
   user_id: string;
 }
 
+export interface LinkTokens {
+  code_expires_at: Timestamp | null;
+  code_hash: Buffer | null;
+  code_tries: Generated<number>;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: string;
+  origin: string;
+  session_id: string | null;
+  state: string;
+  telegram_user_id: string;
+  token_hash: Buffer;
+  web_user_id: string | null;
+}
+
+export interface Merges {
+  absorbed_id: string;
+  closed_at: Timestamp | null;
+  id: string;
+  journal: Generated<Json>;
+  merged_at: Generated<Timestamp>;
+  survivor_id: string;
+  undone_at: Timestamp | null;
+}
+
 export interface Messages {
   channel: string;
   content_type: string;
@@ -129,6 +166,7 @@ export interface Messages {
   created_at: Generated<Timestamp>;
   id: string;
   interface: string;
+  merged_from: string | null;
   role: string;
   sealed_text: Buffer;
   sent_at: Timestamp | null;
@@ -178,6 +216,12 @@ export interface ReplyReports {
   user_id: string;
 }
 
+export interface SessionProofs {
+  identity_id: string;
+  proven_at: Generated<Timestamp>;
+  session_id: string;
+}
+
 export interface Sessions {
   created_at: Generated<Timestamp>;
   device: Generated<string>;
@@ -185,6 +229,9 @@ export interface Sessions {
   id: string;
   interface: string;
   last_seen_at: Generated<Timestamp>;
+  must_rotate: Generated<boolean>;
+  previous_token_hash: Buffer | null;
+  previous_valid_until: Timestamp | null;
   proven_at: Generated<Timestamp>;
   revoked_at: Timestamp | null;
   token_hash: Buffer;
@@ -241,6 +288,7 @@ export interface WelcomeGrants {
 }
 
 export interface DB {
+  audit_events: AuditEvents;
   conversations: Conversations;
   credit_balances: CreditBalances;
   deliveries: Deliveries;
@@ -250,12 +298,15 @@ export interface DB {
   installation: Installation;
   ledger_entries: LedgerEntries;
   ledger_transfers: LedgerTransfers;
+  link_tokens: LinkTokens;
+  merges: Merges;
   messages: Messages;
   persona_versions: PersonaVersions;
   personas: Personas;
   proof_uses: ProofUses;
   receipts: Receipts;
   reply_reports: ReplyReports;
+  session_proofs: SessionProofs;
   sessions: Sessions;
   turns: Turns;
   user_keys: UserKeys;

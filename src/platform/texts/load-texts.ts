@@ -5,8 +5,8 @@ import type { TextFile } from './parse-text-file.ts'
 import { readLocales } from './read-locales.ts'
 import { TextFileError } from './text-file-error.ts'
 
-/** The page carries its own texts in its bundle; here they would only risk equal keys. */
-const PAGE_SURFACE = 'web'
+/** The page carries its own texts (`web.ftl`, `web-….ftl`) in its bundle; here they would only risk equal keys. */
+const PAGE_SURFACE = /^web(-|$)/
 
 export type TextArgs = Record<string, string | number | Date>
 
@@ -57,7 +57,7 @@ export async function loadTexts({ folder, strict = false, log }: TextsOptions): 
 function makeBundle(locale: Locale, files: TextFile[]): FluentBundle {
   const bundle = new FluentBundle(locale, { useIsolating: false })
   for (const { surface, file, entries } of files) {
-    if (surface === PAGE_SURFACE) continue
+    if (PAGE_SURFACE.test(surface)) continue
     for (const { entry, line } of entries) {
       const resource = Object.assign(new FluentResource(''), { body: [entry] })
       const [repeated] = bundle.addResource(resource)

@@ -9,7 +9,9 @@ const DOMAIN_LEVELS: readonly (readonly string[])[] = [
   ['proactive'],
   ['replies'],
   ['conversations', 'credits', 'delivery', 'personas', 'payments'],
+  ['linking'],
   ['identity'],
+  ['audit'],
 ]
 
 /** Rule 5: the one edge that other edges may use. */

@@ -1,22 +1,10 @@
 import { z } from '@hono/zod-openapi'
-import {
-  addressHash,
-  type EmailCodeOptions,
-  issueEmailCode,
-  normaliseAddress,
-  spendEmailCode,
-  tryEmailCode,
-} from '#domain/identity'
-import { type App, type AppContext, addressGroup, defineRoute, jsonAnswer, jsonBody, Problem } from '#edges/http'
-import { cleanName } from './clean-name.ts'
-import { describeDevice } from './describe-device.ts'
-import { signedInSchema } from './schemas.ts'
-import { settleSignIn } from './settle-sign-in.ts'
+import { issueEmailCode } from '#domain/identity'
+import { type App, addressGroup, defineRoute, jsonAnswer, jsonBody } from '#edges/http'
+import { limitKey, proveAddress, readAddress } from './email-proof.ts'
+import { ADDRESS_MAX_LENGTH, emailProofSchema, presentSignIn, signedInSchema } from './schemas.ts'
+import { signInBrowser } from './sign-in-browser.ts'
 import type { SignInDeps } from './sign-in-deps.ts'
-import { browserVisitor } from './visitor.ts'
-
-const ADDRESS_MAX_LENGTH = 320
-const CODE_MAX_LENGTH = 32
 
 const start = defineRoute({
   method: 'post',
@@ -32,11 +20,7 @@ const verify = defineRoute({
   path: '/api/auth/email/verify',
   owner: 'public',
   summary: 'Sign in with the code from the mail',
-  request: {
-    body: jsonBody(
-      z.strictObject({ email: z.string().max(ADDRESS_MAX_LENGTH), code: z.string().max(CODE_MAX_LENGTH) }),
-    ),
-  },
+  request: { body: jsonBody(emailProofSchema) },
   responses: { 200: jsonAnswer(signedInSchema, 'Signed in; the session is in the cookie') },
 })
 
@@ -53,50 +37,6 @@ export function emailRoutes(app: App, deps: SignInDeps): void {
   })
 
   app.openapi(verify, async (c) => {
-    const { email, code } = c.req.valid('json')
-    const attempt = { vault, address: readAddress(email), code: code.replace(/[\s-]/g, '') }
-    await proveAddress(c, deps, attempt)
-    const { user, token } = await settleSignIn(deps, {
-      proof: {
-        provider: 'email',
-        externalId: attempt.address,
-        channel: 'web',
-        displayName: cleanName(attempt.address.slice(0, attempt.address.lastIndexOf('@'))),
-        locale: c.var.locale,
-      },
-      interface: 'browser',
-      device: describeDevice(c.req.header('user-agent'), false),
-      visitor: await browserVisitor(c),
-      async spend(tx) {
-        if (!(await spendEmailCode(tx, attempt))) throw new Problem(401, 'invalid_code')
-      },
-    })
-    c.var.frame.cookie.write(c, token)
-    return c.json({ user }, 200)
+    return c.json(presentSignIn(await signInBrowser(c, deps, await proveAddress(c, deps, c.req.valid('json')))), 200)
   })
-}
-
-/** The try is counted before it is made, so that many at once count too, and taken off again when it was right. */
-async function proveAddress(
-  c: AppContext,
-  deps: SignInDeps,
-  attempt: EmailCodeOptions & { code: string },
-): Promise<void> {
-  const client = addressGroup(c.var.clientAddress)
-  const address = limitKey(deps, attempt.address)
-  await deps.limits.take('wrongCodePerClient', client)
-  await deps.limits.take('wrongCodePerAddress', address)
-  if (!(await tryEmailCode(deps.db, attempt))) throw new Problem(401, 'invalid_code')
-  await deps.limits.giveBack('wrongCodePerClient', client)
-  await deps.limits.giveBack('wrongCodePerAddress', address)
-}
-
-function readAddress(email: string): string {
-  const address = normaliseAddress(email)
-  if (address === null) throw new Problem(422, 'invalid_input', { fields: { email: 'invalid_address' } })
-  return address
-}
-
-function limitKey({ vault }: SignInDeps, address: string): string {
-  return addressHash(vault, address).toString('base64url')
 }

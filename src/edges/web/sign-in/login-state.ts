@@ -18,7 +18,10 @@ const stateSchema = z.strictObject({
   exp: z.number(),
 })
 
-/** What this browser began: nobody else can finish it, and nobody can read it. */
+/**
+ * What this browser began: nobody else can finish it, and nobody can read it. `nonce` and `verifier` are empty where
+ * the provider knows neither, as Telegram's Login Widget does.
+ */
 export type LoginState = Omit<z.infer<typeof stateSchema>, 'iat' | 'exp'>
 
 export interface LoginStates {

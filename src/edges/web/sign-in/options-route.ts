@@ -19,6 +19,7 @@ const options = defineRoute({
   },
 })
 
+/** `GET /api/auth/options`, for the page before anybody is signed in. */
 export function optionsRoute(app: App, { telegram, providers }: SignInDeps): void {
   const others = providers.filter(({ flavour }) => flavour === 'generic')
   app.openapi(options, (c) =>
@@ -27,7 +28,7 @@ export function optionsRoute(app: App, { telegram, providers }: SignInDeps): voi
         telegram: {
           botUsername: telegram.botUsername(),
           oidc: providers.some(({ flavour }) => flavour === 'telegram'),
-          widget: telegram.widget,
+          widget: telegram.widget !== null && telegram.botUsername() !== null,
         },
         providers: others.map(({ name, label }) => ({ name, label })),
         email: true,

@@ -3,13 +3,14 @@ import { test } from 'node:test'
 import { findIdentity, listIdentities, listSessions } from '#domain/identity'
 import { testDatabase } from '#test/database'
 import { startTestSandbox } from '#test/sandbox'
-import { PUBLIC_URL, startTestSignIn, type TestBrowser } from './start-test-sign-in.ts'
+import { giveTestConsent, type TestConsent } from './give-test-consent.ts'
+import { PUBLIC_URL, startTestSignIn, TELEGRAM, type TestBrowser } from './start-test-sign-in.ts'
 
 const { db } = await testDatabase()
 const sandbox = await startTestSandbox(undefined, { appUrl: PUBLIC_URL })
 const masha = sandbox.telegram.people()[0] ?? assert.fail('nobody lives in the sandbox')
 const bench = await startTestSignIn(db, {
-  telegram: { botToken: sandbox.token, botUsername: () => sandbox.botUsername, widget: true },
+  telegram: { ...TELEGRAM, botToken: sandbox.token },
   providers: [
     { name: 'telegram', label: 'Telegram', flavour: 'telegram', ...sandbox.oidc },
     { name: 'other', label: 'Other', flavour: 'generic', ...sandbox.oidc },
@@ -19,15 +20,8 @@ const bench = await startTestSignIn(db, {
 const fault = (what: OidcFault) => sandbox.issuer.control({ next: [{ fault: what }] })
 type OidcFault = NonNullable<Parameters<typeof sandbox.issuer.control>[0]>['next'][number]['fault']
 
-/** Goes to the provider, says yes (or no) as this person, and returns the address it sends the browser back to. */
-async function consent(page: TestBrowser, name: string, person = masha.id, decision = 'allow', returnTo = '/chat') {
-  const away = await page(`/auth/${name}?returnTo=${encodeURIComponent(returnTo)}`)
-  assert.equal(away.status, 302)
-  const target = new URL(away.headers.get('location') ?? '')
-  const body = new URLSearchParams({ ...Object.fromEntries(target.searchParams), person: String(person), decision })
-  const back = await fetch(`${target.origin}${target.pathname}`, { method: 'POST', body, redirect: 'manual' })
-  return new URL(back.headers.get('location') ?? '')
-}
+const consent = (page: TestBrowser, name: string, more: Partial<TestConsent> = {}) =>
+  giveTestConsent(page, name, { person: masha.id, ...more })
 const pathOf = (url: URL) => url.pathname + url.search
 const landing = (response: Response) => [response.status, response.headers.get('location')]
 const signedIn = async (page: TestBrowser) => (await page('/api/sessions')).status === 200
@@ -123,7 +117,7 @@ test('a state cookie is unreadable, short-lived and out of scripts’ reach', as
 
 test('somebody who changes their mind comes back to the sign-in page', async () => {
   const page = bench.browser()
-  const back = await consent(page, 'telegram', masha.id, 'deny')
+  const back = await consent(page, 'telegram', { decision: 'deny' })
   assert.deepEqual(landing(await page(pathOf(back))), [302, '/sign-in?error=sign_in_cancelled'])
 })
 
@@ -150,10 +144,7 @@ test('the way back never leads to another site', async () => {
     '',
   ]) {
     const page = bench.browser()
-    assert.deepEqual(landing(await page(pathOf(await consent(page, 'telegram', masha.id, 'allow', returnTo)))), [
-      302,
-      '/',
-    ])
+    assert.deepEqual(landing(await page(pathOf(await consent(page, 'telegram', { returnTo })))), [302, '/'])
   }
 })
 

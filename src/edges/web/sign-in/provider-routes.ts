@@ -1,19 +1,15 @@
-import { createHash } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import { type IDToken, randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client'
-import { spendProof } from '#domain/identity'
 import { type App, type AppContext, addressGroup, defineRoute, Problem } from '#edges/http'
-import { describeDevice } from './describe-device.ts'
-import { createLoginStates, type LoginState } from './login-state.ts'
+import { claimLogin } from './claim-login.ts'
+import { createLoginStates } from './login-state.ts'
 import { createProvider, type Provider } from './provider.ts'
 import { toProblem } from './provider-problem.ts'
 import { readClaims } from './read-claims.ts'
 import { safeReturnTo } from './return-to.ts'
-import { settleSignIn } from './settle-sign-in.ts'
+import { signInAndReturn } from './sign-in-browser.ts'
 import type { SignInDeps } from './sign-in-deps.ts'
-import { browserVisitor } from './visitor.ts'
 
-const STATE_KEPT_SECONDS = 1_200
 const NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/
 /** Providers of these names would share identities with other ways in. */
 const TAKEN_NAMES = new Set(['email'])
@@ -58,22 +54,13 @@ export function providerRoutes(app: App, deps: SignInDeps): void {
 
   app.openapi(callback, async (c) => {
     const provider = find(providers, c)
-    const pending = await states.take(c)
     const answer = new URL(c.req.url).searchParams
-    if (!pending || !isAnswerTo(pending, provider, answer)) throw new Problem(403, 'sign_in_state')
-    await spendState(deps, pending)
+    const pending = await claimLogin(c, { states, db: deps.db }, { provider: provider.name, answer })
     const claims = await provider.finish(pending, answer).catch((error: unknown) => error)
     if (claims instanceof Error) return explain(c, deps, claims)
-    const { token } = await settleSignIn(deps, {
-      proof: readClaims(provider, claims as IDToken, { locale: c.var.locale, nowSeconds: nowSeconds() }),
-      interface: 'browser',
-      device: describeDevice(c.req.header('user-agent'), false),
-      visitor: await browserVisitor(c),
-      // The state was spent before the provider was asked.
-      spend: async () => {},
-    })
-    c.var.frame.cookie.write(c, token)
-    return c.redirect(pending.returnTo, 302)
+    const proof = readClaims(provider, claims as IDToken, { locale: c.var.locale, nowSeconds: nowSeconds() })
+    // The state was spent before the provider was asked.
+    return signInAndReturn(c, deps, { proof, spend: async () => {}, returnTo: pending.returnTo })
   })
 }
 
@@ -94,19 +81,6 @@ function find(providers: Map<string, Provider>, c: AppContext): Provider {
   const provider = providers.get(c.req.param('provider') ?? '')
   if (!provider) throw new Problem(404, 'not_found')
   return provider
-}
-
-/** An answer counts once, from the provider it was asked of, in the browser that asked. */
-function isAnswerTo(pending: LoginState, provider: Provider, answer: URLSearchParams): boolean {
-  return (
-    pending.provider === provider.name && answer.getAll('state').length === 1 && answer.get('state') === pending.state
-  )
-}
-
-async function spendState({ db }: SignInDeps, { state }: LoginState): Promise<void> {
-  const hash = createHash('sha256').update(`oidc state\n${state}`).digest()
-  const once = { maxUses: 1, withinSeconds: STATE_KEPT_SECONDS, keepSeconds: STATE_KEPT_SECONDS }
-  if (!(await spendProof(db, hash, once))) throw new Problem(403, 'sign_in_state')
 }
 
 /** What can simply be tried again goes back to the sign-in page with its code; everything else is a page of its own. */

@@ -9,11 +9,16 @@ import {
   discovery,
   enableNonRepudiationChecks,
   type IDToken,
+  type ServerMetadata,
 } from 'openid-client'
 
 const PROVIDER_TIMEOUT_SECONDS = 8
 /** Keys are fetched anew when a token names an unknown one; addresses change less often than this. */
 const DISCOVERED_FOR_MS = 3_600_000
+/** What id tokens may be signed with, of what a provider announces: never nothing, and never a shared secret. */
+const SIGNED_WITH = ['RS256', 'ES256', 'EdDSA', 'Ed25519']
+/** OpenID Connect Core, section 2: what is meant where nothing is announced. */
+const SIGNED_WITH_DEFAULT = ['RS256']
 
 /** An OpenID Connect provider as configured. `telegram` is keyed by Telegram's numeric id, others by their subject. */
 export interface ProviderConfig {
@@ -77,14 +82,22 @@ async function discover({ issuer, clientId, clientSecret, flavour }: ProviderCon
   ]
   const timeout = PROVIDER_TIMEOUT_SECONDS
   const found = await discovery(url, clientId, clientSecret, undefined, { execute, timeout })
-  const metadata = found.serverMetadata()
+  const { supportsPKCE, ...metadata } = found.serverMetadata()
   const posts = metadata.token_endpoint_auth_methods_supported?.includes('client_secret_post')
   const authentication =
     flavour === 'generic' && posts ? ClientSecretPost(clientSecret) : basicWithClientId(clientSecret)
-  const client = new Configuration(metadata, clientId, clientSecret, authentication)
+  const pinned = { ...metadata, id_token_signing_alg_values_supported: pinAlgorithms(metadata) }
+  const client = new Configuration(pinned, clientId, clientSecret, authentication)
   client.timeout = timeout
   for (const prepare of execute) prepare(client)
   return client
+}
+
+/** The library believes whatever the provider announces. @throws TypeError when none of it can be believed */
+function pinAlgorithms({ id_token_signing_alg_values_supported: announced }: ServerMetadata): string[] {
+  const algorithms = (announced ?? SIGNED_WITH_DEFAULT).filter((name) => SIGNED_WITH.includes(name))
+  if (algorithms.length === 0) throw new TypeError('the provider announces no signature that can be believed')
+  return algorithms
 }
 
 /**

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import type { User } from '#contract/api'
-import { userTopic } from '#domain/identity'
+import { moveSession, userTopic } from '#domain/identity'
 import { testDatabase } from '#test/database'
 import { waitFor } from '#test/wait-for'
 import { listen, startTestSignIn, type TestBrowser } from './start-test-sign-in.ts'
@@ -88,6 +89,36 @@ test('all sessions end together, this one too', async () => {
   assert.equal((await remove(here.page, '/api/sessions')).status, 204)
   for (const { page } of [here, there]) assert.equal((await page('/api/sessions')).status, 401)
   await waitFor(() => heard.length === 2)
+})
+
+test('a moved session gets its new secret with one answer, though a page asks for many things at once', async () => {
+  const [mover, stayer] = [await signIn('g@example.org'), await signIn('h@example.org')]
+  const [session] = await sessionsOf(mover.page)
+  assert.ok(session)
+  await moveSession(db, { sessionId: session.id, fromUserId: mover.user.id, toUserId: stayer.user.id })
+  const answers = await Promise.all(Array.from({ length: 6 }, () => mover.page('/api/sessions')))
+  assert.ok(answers.every(({ status }) => status === 200))
+  assert.equal(answers.filter(({ headers }) => headers.getSetCookie().length > 0).length, 1)
+  await sql`UPDATE sessions SET previous_valid_until = now() WHERE id = ${session.id}`.execute(db)
+  const current = (await sessionsOf(mover.page)).find((each) => each.current)
+  assert.equal(current?.id, session.id, 'the browser goes on with the new one')
+})
+
+test('what ends a session is written down', async () => {
+  const [here, there] = [await signIn('i@example.org'), await signIn('i@example.org')]
+  const [last, first] = await sessionsOf(here.page)
+  assert.ok(last && first)
+  await remove(here.page, `/api/sessions/${last.id}`)
+  await here.page('/api/auth/sign-out', {})
+  await remove((await signIn('i@example.org')).page, '/api/sessions')
+  const { rows } = await sql<{ kind: string; details: unknown }>`
+    SELECT kind, details FROM audit_events
+    WHERE user_id = ${there.user.id} AND kind <> 'sign_in' AND client_hash IS NOT NULL ORDER BY id`.execute(db)
+  assert.deepEqual(rows, [
+    { kind: 'session_revoked', details: { sessionId: last.id } },
+    { kind: 'sign_out', details: { sessionId: first.id } },
+    { kind: 'session_revoked', details: { sessions: 1 } },
+  ])
 })
 
 test('without a session there is nothing to see', async () => {

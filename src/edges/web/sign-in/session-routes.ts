@@ -1,10 +1,13 @@
 import { z } from '@hono/zod-openapi'
-import { endSession, endSessions, listSessions } from '#domain/identity'
-import { type App, defineRoute, jsonAnswer, Problem, recogniseCaller } from '#edges/http'
+import { recordAudit } from '#domain/audit'
+import { endSession, endSessionsFor, listSessions } from '#domain/identity'
+import { type App, type AppContext, type Caller, defineRoute, jsonAnswer, Problem, recogniseCaller } from '#edges/http'
+import { inTransaction } from '#platform/postgres'
+import { clientHash } from './client-hash.ts'
 import { announceEnd } from './settle-sign-in.ts'
 import type { SignInDeps } from './sign-in-deps.ts'
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** What a browser has cached of a signed-in person goes with the session. */
 const CLEAR_CACHE = { 'Clear-Site-Data': '"cache"' }
 
@@ -56,9 +59,7 @@ export function sessionRoutes(app: App, deps: SignInDeps): void {
 
   app.openapi(signOut, async (c) => {
     const caller = await recogniseCaller(c)
-    if (caller && (await endSession(db, caller.userId, caller.sessionId))) {
-      announceEnd(deps, caller.userId, [caller.sessionId])
-    }
+    if (caller) await endOwn(c, deps, caller, { kind: 'sign_out', sessionId: caller.sessionId })
     c.var.frame.cookie.clear(c)
     return c.body(null, 204, CLEAR_CACHE)
   })
@@ -70,18 +71,41 @@ export function sessionRoutes(app: App, deps: SignInDeps): void {
   })
 
   app.openapi(endOne, async (c) => {
-    const { userId, sessionId } = c.var.caller
-    const { id } = c.req.valid('param')
-    if (!UUID.test(id) || !(await endSession(db, userId, id))) throw new Problem(404, 'not_found')
-    announceEnd(deps, userId, [id.toLowerCase()])
-    if (id.toLowerCase() === sessionId) c.var.frame.cookie.clear(c)
+    const { caller } = c.var
+    const id = c.req.valid('param').id.toLowerCase()
+    if (!UUID.test(id) || !(await endOwn(c, deps, caller, { kind: 'session_revoked', sessionId: id }))) {
+      throw new Problem(404, 'not_found')
+    }
+    if (id === caller.sessionId) c.var.frame.cookie.clear(c)
     return c.body(null, 204)
   })
 
   app.openapi(endAll, async (c) => {
     const { userId } = c.var.caller
-    announceEnd(deps, userId, await endSessions(db, userId))
+    const ended = await inTransaction(db, async (tx) => {
+      const sessionIds = await endSessionsFor(tx, userId, null)
+      const details = { sessions: sessionIds.length }
+      await recordAudit(tx, { kind: 'session_revoked', userId, details, client: clientHash(c, deps) })
+      return sessionIds
+    })
+    announceEnd(deps, userId, ended)
     c.var.frame.cookie.clear(c)
     return c.body(null, 204, CLEAR_CACHE)
   })
+}
+
+/** False when the caller has no such living session. */
+async function endOwn(
+  c: AppContext,
+  deps: SignInDeps,
+  { userId }: Caller,
+  { kind, sessionId }: { kind: 'sign_out' | 'session_revoked'; sessionId: string },
+): Promise<boolean> {
+  const ended = await inTransaction(deps.db, async (tx) => {
+    if (!(await endSession(tx, userId, sessionId))) return false
+    await recordAudit(tx, { kind, userId, details: { sessionId }, client: clientHash(c, deps) })
+    return true
+  })
+  if (ended) announceEnd(deps, userId, [sessionId])
+  return ended
 }

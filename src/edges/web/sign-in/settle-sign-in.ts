@@ -1,7 +1,9 @@
 import type { User } from '#contract/api'
 import type { Reachability } from '#contract/words'
+import { recordAudit } from '#domain/audit'
 import {
   endSession,
+  findIdentity,
   findOrCreateUser,
   type ProvenIdentity,
   readUser,
@@ -9,8 +11,10 @@ import {
   startSession,
   userTopic,
 } from '#domain/identity'
+import type { Merged } from '#domain/linking'
 import { type Caller, Problem } from '#edges/http'
 import { type Executor, inTransaction } from '#platform/postgres'
+import { joinLogins } from './join-logins.ts'
 import type { SignInDeps } from './sign-in-deps.ts'
 
 export interface SignInAttempt {
@@ -21,38 +25,86 @@ export interface SignInAttempt {
   device: string
   /** Who this browser was signed in as. A Mini App has no say in that: null. */
   visitor: Caller | null
+  /** A keyed hash of where it comes from, for the audit. */
+  client: Buffer
   /** Spends the proof, so that it cannot be used again; refuses by throwing a Problem. */
   spend(tx: Executor): Promise<void>
 }
 
-export interface SettledSignIn {
+export interface SignedIn {
   user: User
   token: string
   expiresAt: Date
 }
 
+/** Somebody else was signed in, and joining the two needs a word first: nothing has changed. */
+export interface MustConfirm {
+  confirm: string
+}
+
 /**
- * Where every way of signing in ends: in one transaction the proof is spent, the user found or made, the browser's old
- * session ended and a new one begun. Somebody signed in as another user becomes the user of the new proof.
+ * Where every way of signing in ends, in one transaction: the proof is spent, the user found or made, the browser's old
+ * session ended and a new one begun. For somebody signed in already it adds or joins a login; see `joinLogins`.
+ * @throws Problem 409 when the two cannot be joined, 403 `not_fresh` when the visitor must prove who they are first
  */
-export async function settleSignIn(deps: SignInDeps, attempt: SignInAttempt): Promise<SettledSignIn> {
-  const { visitor, proof } = attempt
+export async function settleSignIn(deps: SignInDeps, attempt: SignInAttempt): Promise<SignedIn | MustConfirm> {
+  const { visitor } = attempt
   const settled = await inTransaction(deps.db, async (tx) => {
     await attempt.spend(tx)
-    const { userId } = await findOrCreateUser(tx, proof, {
-      vault: deps.vault,
-      keyRing: deps.keyRing,
-      welcome: proof.channel === 'telegram' ? deps.welcome.telegram : deps.welcome.web,
-      reachability: attempt.reachability ?? null,
-    })
-    const ended = visitor !== null && (await endSession(tx, visitor.userId, visitor.sessionId))
-    const session = await startSession(tx, { userId, interface: attempt.interface, device: attempt.device })
-    const user = await readUser(tx, userId)
-    if (!user) throw new Problem(503, 'unavailable')
-    return { user, token: session.token, expiresAt: session.expiresAt, ended }
+    const joined = visitor ? await joinLogins(tx, deps, attempt, visitor) : await findUser(tx, deps, attempt)
+    return 'confirm' in joined ? joined : begin(tx, attempt, joined)
   })
+  if ('confirm' in settled) return settled
   if (visitor && settled.ended) announceEnd(deps, visitor.userId, [visitor.sessionId])
+  if (settled.merged) await deps.linking.news.linked(settled.merged)
   return settled
+}
+
+/** As whom a sign-in ends. */
+export interface Joined {
+  userId: string
+  merged: Merged | null
+}
+
+/** The user of a proof, made if it is the first. */
+export async function findUser(
+  tx: Executor,
+  deps: SignInDeps,
+  { proof, reachability }: Pick<SignInAttempt, 'proof' | 'reachability'>,
+): Promise<Joined> {
+  const { userId } = await findOrCreateUser(tx, proof, {
+    vault: deps.vault,
+    keyRing: deps.keyRing,
+    welcome: proof.channel === 'telegram' ? deps.welcome.telegram : deps.welcome.web,
+    reachability: reachability ?? null,
+  })
+  return { userId, merged: null }
+}
+
+async function begin(
+  tx: Executor,
+  attempt: SignInAttempt,
+  { userId, merged }: Joined,
+): Promise<SignedIn & { ended: boolean; merged: Merged | null }> {
+  const { visitor, proof } = attempt
+  const identity = await findIdentity(tx, proof.provider, proof.externalId)
+  const session = await startSession(tx, {
+    userId,
+    interface: attempt.interface,
+    device: attempt.device,
+    provenIdentityId: identity?.id,
+    keepProofsOf: visitor?.sessionId,
+  })
+  const ended = visitor !== null && (await endSession(tx, visitor.userId, visitor.sessionId))
+  await recordAudit(tx, {
+    kind: 'sign_in',
+    userId,
+    details: { provider: proof.provider, interface: attempt.interface, sessionId: session.id },
+    client: attempt.client,
+  })
+  const user = await readUser(tx, userId)
+  if (!user) throw new Problem(503, 'unavailable')
+  return { user, token: session.token, expiresAt: session.expiresAt, ended, merged }
 }
 
 /** Closes the streams of ended sessions, wherever they are open. */

@@ -9,12 +9,21 @@ import { createLog } from '#platform/log'
 import type { Database } from '#platform/postgres'
 import { loadTexts } from '#platform/texts'
 import { createVault, type Vault } from '#platform/vault'
+import { mergeParts } from '#test/merge-parts'
 import type { SignInDeps } from './sign-in-deps.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 
 /** Shaped as Telegram's own; it opens nothing anywhere. */
 export const BOT_TOKEN = '7000000001:AAtest-token-for-signing-in-0123456789'
 export const PUBLIC_URL = 'http://localhost:3000'
+const LINK_TTL_SECONDS = 600
+
+export const TELEGRAM: SignInDeps['telegram'] = {
+  botToken: BOT_TOKEN,
+  botUsername: () => 'companion_bot',
+  widget: { scriptUrl: 'https://telegram.org/js/telegram-widget.js?22', frameOrigin: 'https://oauth.telegram.org' },
+  initDataKeys: null,
+}
 
 export interface TestSignIn {
   app: App
@@ -45,9 +54,14 @@ export async function startTestSignIn(db: Kysely<Database>, over: Partial<SignIn
     clock,
     limits: createLimits(),
     publicUrl: PUBLIC_URL,
-    telegram: { botToken: BOT_TOKEN, botUsername: () => 'companion_bot', widget: true },
+    telegram: TELEGRAM,
     providers: [],
     welcome: { telegram: { basic: 50, pro: 5, cassandra: 3 }, web: { basic: 10, pro: 0, cassandra: 0 } },
+    linking: {
+      parts: mergeParts({ vault, keys: keyRing }),
+      ttlSeconds: LINK_TTL_SECONDS,
+      news: { asked() {}, async linked() {}, async undone() {} },
+    },
     postCode: (mail) => void codes.push(mail),
     ...over,
   }

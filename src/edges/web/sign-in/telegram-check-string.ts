@@ -5,16 +5,25 @@ const HASH = /^[0-9a-f]{64}$/
 const FUTURE_MAX_SECONDS = 60
 
 /**
- * Whether `hash` is Telegram's HMAC-SHA256 over these fields, each `key=value` on its line, in the order of the keys
- * (core.telegram.org/bots/webapps and /widgets/login). The shape of the hash is checked first, because decoding hex
- * stops silently at the first character that is none. A line break in a value could move the border between fields.
+ * What Telegram signs: these fields but those left out, each `key=value` on its line, in the order of the keys
+ * (core.telegram.org/bots/webapps and /widgets/login). Null when a line break or an `=` in a key could have moved the
+ * border between fields, or between a key and its value: the signed text would be the same.
+ */
+export function checkString(fields: ReadonlyMap<string, string>, leftOut: readonly string[]): string | null {
+  const signed = [...fields].filter(([key]) => !leftOut.includes(key))
+  if (signed.some(([key, value]) => /[=\n]/.test(key) || value.includes('\n'))) return null
+  const lines = signed.map(([key, value]) => `${key}=${value}`)
+  return lines.sort(byCodeUnit).join('\n')
+}
+
+/**
+ * Whether `hash` is Telegram's HMAC-SHA256 over these fields. The shape of the hash is checked first, because decoding
+ * hex stops silently at the first character that is none.
  */
 export function isSigned(fields: ReadonlyMap<string, string>, hash: string | undefined, secret: Buffer): boolean {
-  if (hash === undefined || !HASH.test(hash)) return false
-  const lines = [...fields].filter(([key]) => key !== 'hash').map(([key, value]) => `${key}=${value}`)
-  if (lines.some((line) => line.includes('\n'))) return false
-  const expected = createHmac('sha256', secret).update(lines.sort(byCodeUnit).join('\n')).digest()
-  return timingSafeEqual(expected, Buffer.from(hash, 'hex'))
+  const signed = checkString(fields, ['hash'])
+  if (signed === null || hash === undefined || !HASH.test(hash)) return false
+  return timingSafeEqual(createHmac('sha256', secret).update(signed).digest(), Buffer.from(hash, 'hex'))
 }
 
 /** Whether an `auth_date` (seconds since 1970, decimal) is neither too old nor from the future. */

@@ -169,6 +169,37 @@ test('a widget payload that was changed, is another bot’s, or is no widget’s
   for (const fields of forged) assert.equal(widget(fields), 'invalid_signature', JSON.stringify(fields))
 })
 
+test('whatever the order of the widget’s fields, and whichever character is another one', () => {
+  const signed: WidgetFields = signWidget({
+    ...WIDGET,
+    last_name: 'О’Хара',
+    photo_url: 'https://t.me/i/userpic/320/a.svg',
+  })
+  const entries = Object.entries(signed).map(([key, value]): [string, string] => [key, String(value)])
+  const orders = fc.shuffledSubarray(entries, { minLength: entries.length })
+  fc.assert(fc.property(orders, (order) => widget(Object.fromEntries(order)) === 'verified'))
+  const hurt = fc
+    .tuple(
+      fc.nat(entries.length - 1),
+      fc.boolean(),
+      fc.nat(),
+      fc.string({ unit: 'grapheme', minLength: 0, maxLength: 1 }),
+    )
+    .map(([which, inKey, at, put]) =>
+      entries.map((entry, index) => (index === which ? spoil(entry, inKey, at, put) : entry)),
+    )
+  const same = (pairs: [string, string][]) => String(pairs) === String(entries)
+  fc.assert(fc.property(hurt, (pairs) => same(pairs) || widget(Object.fromEntries(pairs)) !== 'verified'))
+})
+
+/** One character of the key or of the value is another one, or gone. */
+function spoil([key, value]: [string, string], inKey: boolean, at: number, put: string): [string, string] {
+  const text = inKey ? key : value
+  const place = at % text.length
+  const hurt = text.slice(0, place) + put + text.slice(place + 1)
+  return inKey ? [hurt, value] : [key, hurt]
+}
+
 test('a name with a line break cannot pass for another field', () => {
   const signed = signWidget({ auth_date: NOW, first_name: 'A\nid=999\nlast_name=b', id: 42 })
   assert.equal(
@@ -176,4 +207,14 @@ test('a name with a line break cannot pass for another field', () => {
     'invalid_signature',
   )
   assert.equal(widget(signed), 'invalid_signature')
+})
+
+test('an equals sign in a value cannot become the end of a name', () => {
+  const signed = signWidget({ auth_date: NOW, first_name: 'A=B', id: 42 })
+  assert.equal(widget(signed), 'verified')
+  const { first_name, ...rest } = signed
+  assert.equal(widget({ ...rest, 'first_name=A': 'B' }), 'invalid_signature')
+  const data = signInitData({ ...FIELDS, start_param: 'a=b' })
+  assert.equal(initData(data), 'verified')
+  assert.equal(initData(data.replace('start_param=a%3Db', 'start_param%3Da=b')), 'invalid_signature')
 })

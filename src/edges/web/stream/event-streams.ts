@@ -1,15 +1,10 @@
 import { type UserSignal, userTopic } from '#domain/identity'
-import type { Live } from '#platform/live'
 import { beginStream, type StreamRequest } from './begin-stream.ts'
 import { catchUp } from './catch-up.ts'
 import type { EventStream } from './event-stream.ts'
 import { createStreamRegistry } from './stream-registry.ts'
 import { sweepStreams } from './sweep-streams.ts'
 import type { FeedDeps } from './user-feed.ts'
-
-export interface StreamsDeps extends FeedDeps {
-  live: Live
-}
 
 export interface EventStreams {
   /** @throws Problem 429 for too many streams of one user, 401 when the user is gone */
@@ -20,7 +15,7 @@ export interface EventStreams {
 }
 
 /** The event streams of this process. */
-export function createEventStreams(deps: StreamsDeps): EventStreams {
+export function createEventStreams(deps: FeedDeps): EventStreams {
   const registry = createStreamRegistry(deps)
   const stopSweeping = sweepStreams(deps, registry)
   return {

@@ -1,7 +1,7 @@
 import { STREAMS_PER_USER_MAX } from '#contract/limits'
 import { type UserSignal, userTopic } from '#domain/identity'
 import { Problem } from '#edges/http'
-import type { Live, Unsubscribe } from '#platform/live'
+import type { Unsubscribe } from '#platform/live'
 import type { EventStream } from './event-stream.ts'
 import { createUserFeed, type FeedDeps, type UserFeed } from './user-feed.ts'
 
@@ -27,7 +27,7 @@ export interface StreamRegistry {
   streams(): EventStream[]
 }
 
-export function createStreamRegistry(deps: FeedDeps & { live: Live }): StreamRegistry {
+export function createStreamRegistry(deps: FeedDeps): StreamRegistry {
   const audiences = new Map<string, Audience>()
   return {
     reserve(userId) {

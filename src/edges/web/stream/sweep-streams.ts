@@ -3,13 +3,13 @@ import { historyBounds, liveSessions } from '#domain/identity'
 import type { StreamRegistry } from './stream-registry.ts'
 import type { FeedDeps } from './user-feed.ts'
 
-/** A revoked session's stream must close within five seconds even if the word of it was lost. */
+/** A stream whose session was revoked or moved must close within five seconds even if the word of it was lost. */
 const SESSION_SWEEP_MS = 4_000
 
 /** Looks after all streams of the process together: no stream has a timer or a query of its own. Returns how to stop. */
 export function sweepStreams(deps: FeedDeps, registry: StreamRegistry): () => void {
   const sweeps = [
-    setInterval(() => void endRevoked(deps, registry).catch(warn), SESSION_SWEEP_MS),
+    setInterval(() => void endForeign(deps, registry).catch(warn), SESSION_SWEEP_MS),
     setInterval(() => void beat(deps, registry).catch(warn), STREAM_HEARTBEAT_SECONDS * 1000),
   ]
   return () => {
@@ -21,11 +21,14 @@ export function sweepStreams(deps: FeedDeps, registry: StreamRegistry): () => vo
   }
 }
 
-async function endRevoked(deps: FeedDeps, registry: StreamRegistry): Promise<void> {
+async function endForeign(deps: FeedDeps, registry: StreamRegistry): Promise<void> {
   const streams = registry.streams()
   if (streams.length === 0) return
-  const alive = await liveSessions(deps.db, [...new Set(streams.map(({ caller }) => caller.sessionId))])
-  for (const stream of streams) if (!alive.has(stream.caller.sessionId)) stream.end()
+  const owners = await liveSessions(deps.db, [...new Set(streams.map(({ caller }) => caller.sessionId))])
+  for (const stream of streams) {
+    const { sessionId, userId } = stream.caller
+    if (owners.get(sessionId) !== userId) stream.end()
+  }
 }
 
 /** Keeps proxies and presence awake, and finds what a lost wake-up missed. */

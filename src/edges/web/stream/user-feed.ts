@@ -2,9 +2,10 @@ import type { StreamEvent } from '#contract/events'
 import type { Locale } from '#contract/words'
 import { activeConversation } from '#domain/conversations'
 import { balanceOf } from '#domain/credits'
-import type { UserSignal } from '#domain/identity'
+import { historyBounds, type UserSignal, userTopic } from '#domain/identity'
 import type { Catalogue } from '#domain/personas'
 import type { ReadHistoryDeps } from '#domain/replies'
+import type { Live } from '#platform/live'
 import type { Log } from '#platform/log'
 import type { Presence } from '#platform/presence'
 import { presentConversation } from '../talk/present-conversation.ts'
@@ -13,6 +14,7 @@ import type { EventStream } from './event-stream.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 
 export interface FeedDeps extends ReadHistoryDeps {
+  live: Live
   catalogue: Catalogue
   presence: Presence
   log: Log
@@ -47,6 +49,7 @@ export function createUserFeed(deps: FeedDeps, userId: string): UserFeed {
   const gaps = look(async () => {
     await Promise.all([...streams].map((stream) => catchUp(deps, stream)))
   })
+  const reset = look(() => resetAll(deps, userId, streams))
   return { streams, hear, checkForGaps: gaps }
 
   function hear(signal: UserSignal): void {
@@ -66,6 +69,9 @@ export function createUserFeed(deps: FeedDeps, userId: string): UserFeed {
       case 'presence.changed':
         presence()
         return
+      case 'reset':
+        reset()
+        return
       case 'session.ended':
         for (const stream of streams) if (stream.caller.sessionId === signal.sessionId) stream.end()
     }
@@ -73,5 +79,15 @@ export function createUserFeed(deps: FeedDeps, userId: string): UserFeed {
 
   function broadcast(make: (stream: EventStream) => Exclude<StreamEvent, { name: 'message' }>): void {
     for (const stream of streams) stream.event(make(stream))
+  }
+}
+
+/** The history was renumbered: pages forget it, and what was being written too, and go on from its present end. */
+async function resetAll({ db, live }: FeedDeps, userId: string, streams: Set<EventStream>): Promise<void> {
+  const bounds = (await historyBounds(db, [userId])).get(userId)
+  if (!bounds) return
+  for (const stream of streams) {
+    stream.reset(bounds.lastSeq)
+    live.publish(userTopic(userId), { kind: 'reply.asked', streamId: stream.id })
   }
 }

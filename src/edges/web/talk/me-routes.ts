@@ -3,10 +3,11 @@ import type { Me } from '#contract/api'
 import { LOCALES } from '#contract/words'
 import { activeConversation } from '#domain/conversations'
 import { balanceOf } from '#domain/credits'
-import { isTimeZone, type KnownIdentity, listIdentities, readUser, updateUser } from '#domain/identity'
+import { historyBounds, isTimeZone, listIdentities, readUser, updateUser } from '#domain/identity'
 import { confirmAdult } from '#domain/replies'
 import { type App, type AppContext, defineRoute, jsonAnswer, jsonBody, Problem } from '#edges/http'
 import { userSchema } from '../sign-in/index.ts'
+import { connectReasons } from './connect-reasons.ts'
 import { presentConversation } from './present-conversation.ts'
 import { conversationSchema, creditsSchema, identitySchema } from './schemas.ts'
 import type { TalkDeps } from './talk-routes.ts'
@@ -67,26 +68,22 @@ async function readMe(c: AppContext, deps: TalkDeps): Promise<Me> {
     activeConversation(deps.db, userId),
   ])
   if (!user) throw new Problem(401, 'unauthorized')
-  const shown = identities.map(({ id, channel, displayName, reachable }) => ({ id, channel, displayName, reachable }))
   c.set('locale', user.locale)
+  const linked = identities.some(({ channel }) => channel === 'telegram')
   return {
     user,
-    identities: shown,
+    identities: identities.map(({ id, channel, provider, displayName, reachable }) => {
+      return { id, channel, provider, displayName, reachable }
+    }),
     credits: booked.available,
     conversation: conversation && presentConversation(deps.catalogue, conversation, user.locale),
-    offers: { connectTelegram: offerTelegram(c, deps, identities) },
+    offers: { connectTelegram: linked ? null : { reasons: await reasonsFor(c, deps, userId, identities.length) } },
   }
 }
 
-/** What this user would gain by connecting Telegram, or null when it is connected. */
-function offerTelegram(
-  c: AppContext,
-  { welcome }: TalkDeps,
-  identities: KnownIdentity[],
-): Me['offers']['connectTelegram'] {
-  if (identities.some(({ channel }) => channel === 'telegram')) return null
-  const say = (key: string, args?: Record<string, number>) => c.var.frame.texts.say(c.var.locale, key, args)
-  const { basic, pro, cassandra } = welcome.telegram
-  const gift = basic + pro + cassandra > 0 ? [say('connect-welcome-credits', { basic, pro, cassandra })] : []
-  return { reasons: [say('connect-same-conversation'), ...gift, say('connect-keep-history')] }
+/** The history is dense: its bounds say how long it is. */
+async function reasonsFor(c: AppContext, { db, welcome }: TalkDeps, userId: string, logins: number): Promise<string[]> {
+  const bounds = (await historyBounds(db, [userId])).get(userId)
+  const messages = bounds ? bounds.lastSeq - bounds.seqBase + 1 : 0
+  return connectReasons(c.var.frame.texts, c.var.locale, { messages, logins, gift: welcome.telegram })
 }

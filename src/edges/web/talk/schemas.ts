@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { Conversation, Message, Persona } from '#contract/api'
+import type { Conversation, Identity, Message, Persona } from '#contract/api'
 
 const creditType = z.enum(['basic', 'pro', 'cassandra'])
 const channel = z.enum(['telegram', 'web'])
@@ -52,8 +52,14 @@ export const messageSchema: z.ZodType<Message> = z
   })
   .openapi('Message')
 
-export const identitySchema = z
-  .object({ id: z.string(), channel, displayName: z.string(), reachable: z.boolean() })
+export const identitySchema: z.ZodType<Identity> = z
+  .object({
+    id: z.string(),
+    channel,
+    provider: z.string(),
+    displayName: z.string(),
+    reachable: z.boolean(),
+  })
   .openapi('Identity')
 
 export const entrySchema = z

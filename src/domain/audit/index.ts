@@ -1,0 +1,1 @@
+export { type AuditEvent, type AuditKind, recordAudit } from './audit-store.ts'

@@ -1,0 +1,18 @@
+import { sql } from 'kysely'
+import type { Channel } from '#contract/words'
+import type { Executor } from '#platform/postgres'
+
+/**
+ * Nothing more goes to a chat that is no longer this user's. What is being sent at this moment may have arrived. The
+ * caller holds the user's row lock.
+ */
+export async function giveUpAddress(
+  tx: Executor,
+  { userId, channel, address }: { userId: string; channel: Channel; address: string },
+): Promise<void> {
+  await sql`
+    UPDATE deliveries SET state = CASE state WHEN 'sending' THEN 'unknown' ELSE 'failed' END,
+      last_error = 'login_removed', due_at = NULL, finished_at = clock_timestamp()
+    WHERE user_id = ${userId} AND channel = ${channel} AND address = ${address} AND due_at IS NOT NULL
+  `.execute(tx)
+}

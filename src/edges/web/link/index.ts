@@ -1,0 +1,2 @@
+export { linkRoutes } from './link-routes.ts'
+export { undoRoutes } from './undo-routes.ts'

@@ -1,0 +1,15 @@
+import { conversationsPart } from '#domain/conversations'
+import { creditsPart } from '#domain/credits'
+import { deliveryPart } from '#domain/delivery'
+import { identityPart, type KeyRing, type MergePart } from '#domain/identity'
+import { linkingPart } from '#domain/linking'
+import { repliesPart } from '#domain/replies'
+import type { Vault } from '#platform/vault'
+
+/**
+ * The part of every room in joining and parting users, in the order in which they run: the conversations leave their
+ * lines to those that follow, and a user is buried when all it had is moved.
+ */
+export function mergeParts({ vault, keys }: { vault: Vault; keys: KeyRing }): readonly MergePart[] {
+  return [conversationsPart({ vault, keys }), repliesPart, deliveryPart, creditsPart, identityPart, linkingPart]
+}

@@ -1,0 +1,1 @@
+export { mergeParts } from '../../src/processes/merge-parts.ts'

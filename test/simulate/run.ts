@@ -1,0 +1,70 @@
+import { randomInt } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { announcePostgres } from '../harness/environment.ts'
+import { startServer } from '../harness/postgres-server.ts'
+import type { Scope } from '../harness/scope.ts'
+import { forged } from './forged.ts'
+import { createRandom } from './random.ts'
+import type { Outcome, Simulation } from './simulation.ts'
+
+const SIMULATIONS: Record<string, Simulation> = { forged }
+
+const SEED_MAX = 2 ** 32
+const FINDINGS_SHOWN = 20
+const USAGE = `npm run simulate -- <${Object.keys(SIMULATIONS).join('|')}> <count> [--seed <0..${SEED_MAX - 1}>]`
+
+/** Ends with 0 only when nothing was found. The seed it prints repeats the run. */
+async function main(args: string[]): Promise<void> {
+  const wish = readWish(args)
+  if (!wish) return fail(USAGE)
+  const { name, simulation, count, seed } = wish
+  console.log(`${name} ${count} --seed ${seed}`)
+  const server = await startServer()
+  const hooks: (() => unknown)[] = []
+  const leave = async () => {
+    for (const hook of hooks) await hook()
+    await server.stop()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => leave().finally(() => process.exit(1)))
+  }
+  announcePostgres(server.connectionString)
+  const scope: Scope = { after: (hook) => hooks.push(hook) }
+  try {
+    report(await simulation({ count, random: createRandom(seed), log: showProgress, scope }))
+  } finally {
+    await leave()
+  }
+}
+
+function readWish(args: string[]) {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { seed: { type: 'string' } } })
+  const [name = '', given] = positionals
+  const simulation = Object.hasOwn(SIMULATIONS, name) ? SIMULATIONS[name] : undefined
+  const count = Number(given)
+  const seed = values.seed === undefined ? randomInt(SEED_MAX) : Number(values.seed)
+  const readable = Number.isInteger(count) && count > 0 && Number.isInteger(seed) && seed >= 0 && seed < SEED_MAX
+  return simulation && readable ? { name, simulation, count, seed } : null
+}
+
+function report({ counts, findings }: Outcome): void {
+  showProgress('')
+  for (const [kind, figures] of Object.entries(counts).sort()) {
+    const shown = Object.entries(figures).map(([what, figure]) => `${what} ${figure}`)
+    console.log(`${kind.padEnd(16)}${shown.join(', ')}`)
+  }
+  for (const finding of findings.slice(0, FINDINGS_SHOWN)) console.error(`\n${finding}`)
+  if (findings.length > 0) fail(`\n${findings.length} findings`)
+  else console.log('clean')
+}
+
+function showProgress(line: string): void {
+  if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K${line}`)
+}
+
+function fail(sentence: string): void {
+  console.error(sentence)
+  process.exitCode = 1
+}
+
+await main(process.argv.slice(2))

@@ -1,0 +1,28 @@
+import { sentenceOf } from '../api/api-error.ts'
+import { useApi } from '../api/api-provider.tsx'
+import { useAction } from '../api/use-action.ts'
+import { useTexts } from '../texts/texts-provider.tsx'
+
+/** Asks for a code to an address of this user's own. */
+export function MailProof({ email, onSent }: { email: string; onSent(): void }) {
+  const { t } = useTexts()
+  const api = useApi()
+  const ask = useAction(() => api.call('POST', '/api/auth/email/start', { body: { email } }), { onDone: onSent })
+  return (
+    <>
+      <button
+        type="button"
+        className="button button-main w-full [overflow-wrap:anywhere]"
+        disabled={ask.busy}
+        onClick={() => ask.run()}
+      >
+        {t('prove-by-mail', { email })}
+      </button>
+      {ask.error !== null && (
+        <p role="alert" className="mt-2 text-[0.875rem] text-danger">
+          {sentenceOf(ask.error, t('error-unreachable'))}
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,48 @@
+import { lazy } from 'react'
+import { Redirect, Route, Switch } from 'wouter'
+import type { Me } from '#contract/api'
+import { isOwnPath } from './own-path.ts'
+
+const StartedPage = lazy(() =>
+  import('../characters/started-page.tsx').then((module) => ({ default: module.StartedPage })),
+)
+const ConversationsPage = lazy(() =>
+  import('../chat/conversations-page.tsx').then((module) => ({ default: module.ConversationsPage })),
+)
+const LinkPage = lazy(() => import('../linking/link-page.tsx').then((module) => ({ default: module.LinkPage })))
+const UndoPage = lazy(() => import('../linking/undo-page.tsx').then((module) => ({ default: module.UndoPage })))
+const LoginsPage = lazy(() => import('../logins/logins-page.tsx').then((module) => ({ default: module.LoginsPage })))
+
+/** The pages that few visits begin with; whatever is no page leads to the first one. */
+export function OtherPages({ me }: { me: Me }) {
+  return (
+    <Switch>
+      <Route path="/chat/all">
+        <ConversationsPage me={me} />
+      </Route>
+      <Route path="/chat/started">
+        <StartedPage me={me} />
+      </Route>
+      <Route path="/link">
+        <LinkPage me={me} />
+      </Route>
+      <Route path="/settings/logins">
+        <LoginsPage me={me} />
+      </Route>
+      <Route path="/settings/undo">
+        <UndoPage me={me} />
+      </Route>
+      <Route path="/sign-in">
+        <ReturnTo />
+      </Route>
+      <Route>
+        <Redirect to="/" replace />
+      </Route>
+    </Switch>
+  )
+}
+
+function ReturnTo() {
+  const wanted = new URLSearchParams(location.search).get('returnTo') ?? '/'
+  return <Redirect to={isOwnPath(wanted) ? wanted : '/'} replace />
+}
