@@ -2,8 +2,14 @@ import { acceptPath } from './accept/accept-path.ts'
 import { firstDelta } from './first-delta.ts'
 import { idleMemory } from './idle-memory.ts'
 import { HEADING, printRow, type Row, verdictOf } from './row.ts'
+import { signIn } from './sign-in/sign-in.ts'
 
-const BENCHES: Record<string, () => Promise<Row[]>> = { accept: acceptPath, delta: firstDelta, memory: idleMemory }
+const BENCHES: Record<string, () => Promise<Row[]>> = {
+  accept: acceptPath,
+  delta: firstDelta,
+  memory: idleMemory,
+  'sign-in': signIn,
+}
 
 /** `npm run bench` runs all, `npm run bench -- accept` one. Ends with 1 when a floor is missed. */
 async function main(names: string[]): Promise<void> {

@@ -108,6 +108,7 @@ logins-only = This is your only login, so it cannot be removed. Add another one 
 ## Devices
 
 sessions-heading = Devices
+sessions-unknown = Unknown device
 sessions-current = This device
 sessions-browser = website
 sessions-webapp = Telegram

@@ -110,6 +110,7 @@ logins-only = Это единственный вход, поэтому убра�
 ## Устройства
 
 sessions-heading = Устройства
+sessions-unknown = Неизвестное устройство
 sessions-current = Это устройство
 sessions-browser = сайт
 sessions-webapp = Telegram

@@ -235,11 +235,25 @@ test('A40 three wrong codes void a link; after three such links the bot gives no
   assert.equal(linksIn(telegram.bot).length, links)
 })
 
-test('/start with a link in it links nothing, and /link in a group is not heard', async (t) => {
+test('A40 a new code for the same link brings no new tries, and the old code is dead', async (t) => {
+  const telegram = await telegramUser(world, t)
+  const victim = await webUser(world, t, ['личное'])
+  const token = await askForLink(telegram.bot)
+  const first = codeOf(await victim.site.confirmLink(token))
+  await hearsNext(telegram.bot, () => telegram.bot.send(wrongCode(first)))
+  const second = codeOf(await victim.site.confirmLink(token))
+  for (const code of [first, wrongCode(second)]) await hearsNext(telegram.bot, () => telegram.bot.send(code))
+  assert.equal(said(await victim.site.previewLink(token)), '410 voided')
+  assert.equal((await victim.site.me()).identities.length, 1)
+})
+
+test('A17 a link in /start or in a start parameter links nothing, and /link in a group is not heard', async (t) => {
   const telegram = await telegramUser(world, t)
   const { site } = await webUser(world, t)
   const token = await askForLink(telegram.bot)
   await hearsNext(telegram.bot, () => telegram.bot.send(`/start ${token}`))
+  const initData = world.sandbox.telegram.initData(telegram.id, { startParam: token })
+  assert.equal((await site.client.call('/api/auth/telegram/mini-app', { body: { initData } })).status, 200)
   const { rows } = await sql<{ state: string }>`
     SELECT state FROM link_tokens WHERE telegram_user_id = ${telegram.userId}
   `.execute(world.database.db)

@@ -81,7 +81,7 @@ test('F34 joined in mid-answer: the words go on and end as one message, paid onc
   await proveAnswered(both, [{ text, place: 'browser' }])
 })
 
-test('F34 a question that is cancelled, and one whose answer fails, give their credits back to the one user', async (t) => {
+test('F34 a question that is cancelled after joining gives its credit back to the one user', async (t) => {
   const both = await bothTalking(t)
   model.control({ hold: true })
   const { turnId } = await both.web.site.ask('передумаю')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Answer } from '#test/client'
 import { granted, Person } from '#test/people'
 import { startWorld } from '#test/world'
 import { ageProofs, assertWhole, FIRST_STORY, holdings, said, stranger, telegramUser, webUser } from './link-steps.ts'
@@ -93,6 +94,22 @@ test('US3.2 the same from the other side: signed in with Telegram, the reader’
   await assertWhole(world, telegram.site, telegram.userId, web.userId)
   const page = new Person(world.vitte.url, t)
   assert.equal((await page.signInByMail(world.sandbox, web.email)).id, telegram.userId)
+})
+
+test('US3.2 by the button of the site: back from Telegram, the page asks, or says why not', async (t) => {
+  const [telegram, other] = [await telegramUser(world, t, ['в боте']), await telegramUser(world, t)]
+  const web = await webUser(world, t, ['на сайте'])
+  const where = (answer: Answer) => answer.headers.get('location') ?? ''
+  const asked = where(await web.site.enterThrough('telegram', telegram.id, '/chat'))
+  assert.match(asked, /^\/link#[\w-]{43}$/)
+  assert.equal(said(await web.site.confirmLink(asked.slice('/link#'.length))), '200 linked')
+  assert.equal((await web.site.me()).identities.length, 2)
+  assert.equal(where(await web.site.enterThrough('telegram', telegram.id, '/chat')), '/chat', 'their own login by now')
+  assert.equal(where(await web.site.enterThrough('telegram', other.id)), '/link?problem=web_already_linked')
+  const second = await webUser(world, t)
+  assert.equal(where(await second.site.enterThrough('telegram', telegram.id)), '/link?problem=telegram_already_linked')
+  assert.equal(where(await second.site.enterThrough('telegram', other.id, '/chat')), '/chat', 'nothing to lose')
+  assert.equal((await second.site.me()).user.id, other.userId)
 })
 
 test('US3.2 a reader with nothing to lose is joined at once', async (t) => {

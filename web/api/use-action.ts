@@ -23,7 +23,9 @@ export function useAction<Output, Input = void>(
     running.current = true
     setState({ busy: true, error: null })
     try {
-      await onDone?.(await deed(input))
+      // Apart: without anybody to tell, `?.` would leave the deed itself out.
+      const output = await deed(input)
+      await onDone?.(output)
       setState({ busy: false, error: null })
     } catch (error) {
       setState({ busy: false, error })

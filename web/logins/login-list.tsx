@@ -6,6 +6,7 @@ import { PlusIcon } from '../shell/menu-icons.tsx'
 import { useTelegram } from '../telegram/telegram-context.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { AddLoginSheet } from './add-login-sheet.tsx'
+import { Address } from './address.tsx'
 import { LoginIcon } from './login-icon.tsx'
 import { loginWord, providerWord } from './login-words.ts'
 import { RemoveLoginSheet } from './remove-login-sheet.tsx'
@@ -76,7 +77,9 @@ function Login({ login, onRemove }: { login: Identity; onRemove: (() => void) | 
   )
   return (
     <Row mark={<LoginIcon provider={login.provider} />} action={remove}>
-      <span className="block [overflow-wrap:anywhere]">{login.displayName || kind}</span>
+      <span className="block [overflow-wrap:anywhere]">
+        <Address>{login.displayName || kind}</Address>
+      </span>
       <span className="block text-[0.8125rem] text-muted">{kind}</span>
     </Row>
   )

@@ -67,7 +67,7 @@ function Item({ session, userId }: { session: Session; userId: string }) {
         </button>
       }
     >
-      <span className="block [overflow-wrap:anywhere]">{session.device || t(`sessions-${session.interface}`)}</span>
+      <span className="block [overflow-wrap:anywhere]">{session.device || t('sessions-unknown')}</span>
       <Details session={session} />
     </Row>
   )

@@ -33,9 +33,10 @@ export async function followUser(
   }
 
   function onSignal(signal: UserSignal): void {
-    if (signal.kind !== 'user.moved') return hear(signal)
-    present = signal.userId
-    // Whom this does not reach gets the final message by the database.
-    listen(present).catch(() => {})
+    if (signal.kind === 'user.moved') {
+      present = signal.userId
+      // Whom this does not reach gets the final message by the database.
+      listen(present).catch(() => {})
+    } else hear(signal)
   }
 }

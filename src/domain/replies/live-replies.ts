@@ -39,10 +39,11 @@ export function createLiveReplies({ live, announce }: { live: Live; announce: An
       let timer: NodeJS.Timeout | undefined
       // A page may ask while we are still about to listen.
       let userId = () => turn.userId
+      const show = createShow(announce, turn.id, () => userId())
       const user = await followUser(live, turn.userId, hear)
       userId = user.id
       return {
-        start: () => started(),
+        start: () => show.started(),
         add,
         text: () => text,
         stop: () => stop.abort(),
@@ -54,10 +55,10 @@ export function createLiveReplies({ live, announce }: { live: Live; announce: An
       function hear(signal: UserSignal): void {
         if (signal.kind === 'turn.cancel' && signal.turnId === turn.id) stop.abort()
         if (signal.kind !== 'reply.asked') return
-        started(signal.streamId)
+        show.started(signal.streamId)
         // What waits in the window goes out now, so that the text so far and the next delta fit together.
         flush()
-        delta(0, text, signal.streamId)
+        show.delta(0, text, signal.streamId)
       }
 
       function add(more: string): void {
@@ -72,23 +73,27 @@ export function createLiveReplies({ live, announce }: { live: Live; announce: An
 
       function flush(): void {
         if (shown === text.length) return
-        delta(shown, text.slice(shown))
+        show.delta(shown, text.slice(shown))
         shown = text.length
-      }
-
-      function started(only?: string): void {
-        announce.event(userId(), { name: 'reply.started', data: { turnId: turn.id } }, only)
-      }
-
-      function delta(offset: number, piece: string, only?: string): void {
-        if (piece === '') return
-        announce.event(userId(), { name: 'reply.delta', data: { turnId: turn.id, offset, text: piece } }, only)
       }
 
       async function end(): Promise<void> {
         clearTimeout(timer)
         await user.leave()
       }
+    },
+  }
+}
+
+/** The events of one growing reply, for all pages of its user or for one. */
+function createShow(announce: Announce, turnId: string, userId: () => string) {
+  return {
+    started(only?: string): void {
+      announce.event(userId(), { name: 'reply.started', data: { turnId } }, only)
+    },
+    delta(offset: number, text: string, only?: string): void {
+      if (text === '') return
+      announce.event(userId(), { name: 'reply.delta', data: { turnId, offset, text } }, only)
     },
   }
 }

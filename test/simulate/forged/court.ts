@@ -71,8 +71,8 @@ export function openCourt(client: RawClient): Court {
     weigh({ kind, how, verdict }, opened, shown) {
       attempts += 1
       count(kind, `${verdict} ${opened ? 'accepted' : 'refused'}`)
-      if (verdict === (opened ? 'forged' : 'genuine'))
-        findings.push(`WRONGLY JUDGED: ${kind}, ${how} (${verdict})\n  ${shown}`)
+      const wrong = verdict === (opened ? 'forged' : 'genuine')
+      if (wrong) findings.push(`WRONGLY JUDGED: ${kind}, ${how} (${verdict})\n  ${shown}`)
     },
     async step(kind, request, status) {
       const answer = await client.send(request)
