@@ -29,6 +29,8 @@ CREATE TABLE link_tokens (
   web_user_id uuid,
   -- The browser session that confirmed, which moves to the survivor.
   session_id uuid,
+  -- Whose word is waited for when two logins were proven in one browser: the user who was signed in there.
+  confirmer_user_id uuid,
   state text NOT NULL CHECK (state IN ('open', 'used', 'superseded', 'voided')),
   code_hash bytea,
   code_tries integer NOT NULL DEFAULT 0,

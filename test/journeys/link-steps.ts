@@ -134,8 +134,3 @@ export async function assertWhole(world: World, site: Person, ...userIds: string
   const times = history.map(({ createdAt }) => createdAt)
   assert.deepEqual(times, times.toSorted())
 }
-
-/** Sends requests from an address of its own: the limits of one test are not those of the next. */
-export function fromAddress(person: Person, token: unknown, address: string, deed = 'preview'): Promise<Answer> {
-  return person.client.call(`/api/link/${deed}`, { body: { token }, headers: { 'x-forwarded-for': address } })
-}

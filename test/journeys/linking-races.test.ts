@@ -1,27 +1,12 @@
 import assert from 'node:assert/strict'
-import { randomInt } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { granted, Person } from '#test/people'
-import { startVitte } from '#test/vitte'
 import { waitFor } from '#test/wait-for'
 import { startWorld } from '#test/world'
-import {
-  askForLink,
-  assertWhole,
-  codeOf,
-  connect,
-  holdings,
-  linksIn,
-  said,
-  telegramUser,
-  webUser,
-} from './link-steps.ts'
+import { askForLink, assertWhole, codeOf, linksIn, said, telegramUser, webUser } from './link-steps.ts'
 
 const BROWSERS = 8
-/** Longer than a confirmation takes on a busy machine. */
-const MOMENTS_MAX_MS = 60
 
 const world = await startWorld()
 world.sandbox.model.control({ mode: 'echo' })
@@ -138,32 +123,5 @@ test('F35 two readers, one Telegram, both by sign-in at once: one is joined, the
     )
     await assertOneEach(telegram.userId)
     await assertWhole(world, telegram.site, telegram.userId, ...people.map(({ userId }) => userId))
-  }
-})
-
-test('F36 killed in the middle of joining: all of it or nothing', async (t) => {
-  const own = await startWorld(t)
-  own.sandbox.model.control({ mode: 'echo' })
-  let { vitte } = own
-  for (let round = 0; round < 4; round += 1) {
-    const telegram = await telegramUser(own, t, ['из бота'])
-    const web = await webUser(own, t, ['с сайта'])
-    const [left, right] = [await holdings(telegram.site), await holdings(web.site)]
-    const { token = '' } = granted(await web.site.proveTelegram(own.sandbox, telegram.id))
-    const momentMs = randomInt(MOMENTS_MAX_MS)
-    const confirming = web.site.confirmLink(token).catch(() => null)
-    await sleep(momentMs)
-    await vitte.kill()
-    await confirming
-    vitte = await startVitte(t, vitte.env)
-    const after = [await holdings(telegram.site), await holdings(web.site)]
-    if (after[1]?.userId === web.userId) {
-      assert.deepEqual(after, [left, right], `nothing after ${momentMs} ms`)
-      await connect(own, web.site, telegram.id)
-    }
-    const joined = await holdings(web.site)
-    assert.deepEqual(joined.lines, [...left.lines, ...right.lines], `all after ${momentMs} ms`)
-    assert.equal(joined.credits.basic, left.credits.basic + right.credits.basic)
-    await assertWhole(own, web.site, telegram.userId, web.userId)
   }
 })

@@ -4,10 +4,11 @@ import { announcePostgres } from '../harness/environment.ts'
 import { startServer } from '../harness/postgres-server.ts'
 import type { Scope } from '../harness/scope.ts'
 import { forged } from './forged.ts'
+import { merge } from './merge.ts'
 import { createRandom } from './random.ts'
 import type { Outcome, Simulation } from './simulation.ts'
 
-const SIMULATIONS: Record<string, Simulation> = { forged }
+const SIMULATIONS: Record<string, Simulation> = { forged, merge }
 
 const SEED_MAX = 2 ** 32
 const FINDINGS_SHOWN = 20
@@ -53,9 +54,15 @@ function report({ counts, findings }: Outcome): void {
     const shown = Object.entries(figures).map(([what, figure]) => `${what} ${figure}`)
     console.log(`${kind.padEnd(16)}${shown.join(', ')}`)
   }
-  for (const finding of findings.slice(0, FINDINGS_SHOWN)) console.error(`\n${finding}`)
+  for (const finding of oneOfEach(findings).slice(0, FINDINGS_SHOWN)) console.error(`\n${finding}`)
   if (findings.length > 0) fail(`\n${findings.length} findings`)
   else console.log('clean')
+}
+
+/** Findings whose first lines are alike are one thing seen again. */
+function oneOfEach(findings: readonly string[]): string[] {
+  const byHeadline = new Map(findings.map((finding) => [finding.split('\n', 1)[0], finding]))
+  return [...byHeadline.values()]
 }
 
 function showProgress(line: string): void {

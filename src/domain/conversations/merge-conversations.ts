@@ -19,6 +19,7 @@ import {
 } from './merge-store.ts'
 import {
   activateIfNone,
+  activateLastIfNone,
   copyConversation,
   hideJoined,
   moveConversations,
@@ -31,8 +32,6 @@ import { messagePlace } from './message.ts'
 interface Journal {
   /** The absorbed user's active conversation. */
   active: string | null
-  /** The survivor's active conversation, when the merge archived it. */
-  archived: string | null
   joined: { from: string; into: string } | null
 }
 
@@ -77,18 +76,15 @@ export function conversationsPart({ vault, keys }: { vault: Vault; keys: KeyRing
 /** Of two active conversations the one with the latest line stays; the same persona and story become one. */
 async function settleActive(tx: Executor, { absorbedId, survivorId }: Merge): Promise<Journal> {
   const [theirs, ours] = [await activeConversation(tx, absorbedId), await activeConversation(tx, survivorId)]
-  const journal: Journal = { active: theirs?.id ?? null, archived: null, joined: null }
+  const journal: Journal = { active: theirs?.id ?? null, joined: null }
   if (!theirs || !ours) return journal
   if (theirs.personaId === ours.personaId && theirs.storyId === ours.storyId) {
     await hideJoined(tx, absorbedId, theirs.id, ours.id)
     return { ...journal, joined: { from: theirs.id, into: ours.id } }
   }
-  if ((await lastSign(tx, theirs)) <= (await lastSign(tx, ours))) {
-    await archiveActive(tx, absorbedId)
-    return journal
-  }
-  await archiveActive(tx, survivorId)
-  return { ...journal, archived: ours.id }
+  const oursIsLater = (await lastSign(tx, theirs)) <= (await lastSign(tx, ours))
+  await archiveActive(tx, oursIsLater ? absorbedId : survivorId)
+  return journal
 }
 
 async function lastSign(tx: Executor, { userId, id, startedAt }: Conversation): Promise<Date> {
@@ -102,7 +98,7 @@ async function freshBase(tx: Executor, { absorbedId, survivorId }: Merge): Promi
 }
 
 /** What came goes back; a talk that went on since leaves a conversation of its own behind. */
-async function partConversations(tx: Executor, merge: Merge, { active, archived, joined }: Journal): Promise<void> {
+async function partConversations(tx: Executor, merge: Merge, { active, joined }: Journal): Promise<void> {
   const { absorbedId, survivorId } = merge
   const moved = await movedConversations(tx, absorbedId, survivorId)
   const movedIds = new Set(moved.map(({ id }) => id))
@@ -121,9 +117,10 @@ async function partConversations(tx: Executor, merge: Merge, { active, archived,
       if (moved.find(({ id }) => id === place.conversationId)?.active) goesOn = copyId
     }
   }
-  await returnConversations(tx, absorbedId, survivorId)
+  await returnConversations(tx, { absorbedId, survivorId, hidden: joined?.from ?? null })
   if (active) await activateIfNone(tx, absorbedId, active)
-  for (const id of [goesOn, archived]) if (id) await activateIfNone(tx, survivorId, id)
+  if (goesOn) await activateIfNone(tx, survivorId, goesOn)
+  await activateLastIfNone(tx, survivorId)
 }
 
 /** Replies to lines that go back were sealed with the survivor's key, which stays. */

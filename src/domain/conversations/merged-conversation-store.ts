@@ -39,10 +39,14 @@ export async function copyConversation(tx: Executor, userId: string, id: string,
   `.execute(tx)
 }
 
-/** Hands back what came, all of it archived for the moment. */
-export async function returnConversations(tx: Executor, absorbedId: string, survivorId: string): Promise<void> {
+/** Hands back what came, all of it archived for the moment; the one that this merge had hidden is there again. */
+export async function returnConversations(
+  tx: Executor,
+  { absorbedId, survivorId, hidden }: { absorbedId: string; survivorId: string; hidden: string | null },
+): Promise<void> {
   await sql`
-    UPDATE conversations SET user_id = ${absorbedId}, merged_from = NULL, joined_into = NULL, status = 'archived',
+    UPDATE conversations SET user_id = ${absorbedId}, merged_from = NULL, status = 'archived',
+      joined_into = CASE WHEN id = ${hidden}::uuid THEN NULL ELSE joined_into END,
       archived_at = coalesce(archived_at, clock_timestamp())
     WHERE user_id = ${survivorId} AND merged_from = ${absorbedId}
   `.execute(tx)
@@ -53,5 +57,14 @@ export async function activateIfNone(tx: Executor, userId: string, id: string): 
   await sql`
     UPDATE conversations SET status = 'active', archived_at = NULL WHERE user_id = ${userId} AND id = ${id}
       AND NOT EXISTS (SELECT FROM conversations WHERE user_id = ${userId} AND status = 'active')
+  `.execute(tx)
+}
+
+/** A user whose active conversation went away is in the one before it again. */
+export async function activateLastIfNone(tx: Executor, userId: string): Promise<void> {
+  await sql`
+    UPDATE conversations SET status = 'active', archived_at = NULL WHERE user_id = ${userId} AND id = (
+      SELECT id FROM conversations WHERE user_id = ${userId} AND joined_into IS NULL ORDER BY archived_at DESC LIMIT 1
+    ) AND NOT EXISTS (SELECT FROM conversations WHERE user_id = ${userId} AND status = 'active')
   `.execute(tx)
 }

@@ -1,15 +1,20 @@
 import type { Credits } from '#contract/api'
 import { CREDIT_TYPES } from '#contract/words'
-import type { MergePart } from '#domain/identity'
+import type { Merge, MergePart } from '#domain/identity'
+import type { Executor } from '#platform/postgres'
 import {
   accountsOf,
   closeAccounts,
+  type Hold,
   hasBought,
-  heldForParting,
+  holdsOf,
+  holdsParting,
+  holdsThatCame,
   openAccounts,
+  type Passing,
+  passHolds,
   passOn,
   releasedSince,
-  turnsHeld,
 } from './merge-store.ts'
 
 /** What this room remembers of a merge. */
@@ -35,37 +40,51 @@ export const creditsPart: MergePart = {
     return { credits: available, precious: await hasBought(db, userId) }
   },
   async merge(tx, { id, absorbedId, survivorId }) {
-    const { available, held, debt } = await accountsOf(tx, absorbedId)
-    const journal: Journal = { available, debt, heldTurns: await turnsHeld(tx, absorbedId) }
+    const { available, debt } = await accountsOf(tx, absorbedId)
+    const holds = await holdsOf(tx, absorbedId)
+    const journal: Journal = { available, debt, heldTurns: holds.map(({ turnId }) => turnId) }
     await openAccounts(tx, survivorId)
-    const pass = { from: absorbedId, to: survivorId, reason: 'merge', businessKey: `merge:${id}` } as const
-    await passOn(tx, { ...pass, account: 'available', amounts: available })
-    await passOn(tx, { ...pass, account: 'held', amounts: held })
-    await passOn(tx, { ...pass, account: 'debt', amounts: debt })
+    const passing: Passing = { from: absorbedId, to: survivorId, reason: 'merge', businessKey: `merge:${id}` }
+    await passOn(tx, passing, 'available', available)
+    await passHolds(tx, passing, holds)
+    await passOn(tx, passing, 'debt', debt)
     await closeAccounts(tx, absorbedId)
     return { ...journal }
   },
-  async undo(tx, { id, absorbedId, survivorId }, remembered) {
+  async undo(tx, merge, remembered) {
+    const { id, absorbedId, survivorId } = merge
     const journal = remembered as unknown as Journal
-    const now = await accountsOf(tx, survivorId)
-    const released = await releasedSince(tx, survivorId, journal.heldTurns)
+    const holds = await holdsParting(tx, merge)
+    const available = await availableBack(tx, merge, journal, holds)
+    const owed = (await accountsOf(tx, survivorId)).debt
     await openAccounts(tx, absorbedId)
-    const pass = { from: survivorId, to: absorbedId, reason: 'undo', businessKey: `undo:${id}` } as const
-    await passOn(tx, { ...pass, account: 'held', amounts: await heldForParting(tx, absorbedId, survivorId) })
-    await passOn(tx, { ...pass, account: 'available', amounts: stillThere(journal.available, released, now.available) })
-    await passOn(tx, { ...pass, account: 'debt', amounts: stillThere(journal.debt, null, now.debt) })
+    const passing: Passing = { from: survivorId, to: absorbedId, reason: 'undo', businessKey: `undo:${id}` }
+    await passHolds(tx, passing, holds)
+    await passOn(tx, passing, 'available', available)
+    await passOn(tx, passing, 'debt', smallerOf(journal.debt, owed))
   },
-  async previewUndo(db, { survivorId }, remembered) {
+  async previewUndo(db, merge, remembered) {
     const journal = remembered as unknown as Journal
-    const { available } = await accountsOf(db, survivorId)
-    const released = await releasedSince(db, survivorId, journal.heldTurns)
-    return { creditsBack: stillThere(journal.available, released, available) }
+    return { creditsBack: await availableBack(db, merge, journal, await holdsThatCame(db, merge)) }
   },
 }
 
-/** The smaller of what came and what is there, per type. */
-function stillThere(came: Credits, since: Credits | null, there: Credits): Credits {
+/** What came, with what its turns have given back since and without what they hold anew; never more than is there. */
+async function availableBack(
+  db: Executor,
+  { survivorId, mergedAt }: Merge,
+  { available, heldTurns }: Journal,
+  holds: readonly Hold[],
+): Promise<Credits> {
+  const back = await releasedSince(db, { survivorId, mergedAt, turnIds: heldTurns })
+  for (const type of CREDIT_TYPES) back[type] += available[type]
+  for (const { turnId, type, amount } of holds) if (!heldTurns.includes(turnId)) back[type] -= amount
+  return smallerOf(back, (await accountsOf(db, survivorId)).available)
+}
+
+/** The smaller of both, per type, and never below nothing. */
+function smallerOf(came: Credits, there: Credits): Credits {
   const back: Credits = { basic: 0, pro: 0, cassandra: 0 }
-  for (const type of CREDIT_TYPES) back[type] = Math.min(came[type] + (since?.[type] ?? 0), there[type])
+  for (const type of CREDIT_TYPES) back[type] = Math.max(0, Math.min(came[type], there[type]))
   return back
 }

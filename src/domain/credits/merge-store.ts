@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Credits } from '#contract/api'
 import { CREDIT_TYPES, type CreditType } from '#contract/words'
 import type { Executor } from '#platform/postgres'
@@ -32,36 +32,66 @@ export async function closeAccounts(tx: Executor, userId: string): Promise<void>
   await sql`DELETE FROM credit_balances WHERE user_id = ${userId}`.execute(tx)
 }
 
+/** From whom to whom, in a merge or in an undo. */
+export interface Passing {
+  from: string
+  to: string
+  reason: 'merge' | 'undo'
+  businessKey: string
+}
+
 /**
- * Takes an amount off an account of one user and puts it on the same account of another, by a transfer in each one's
+ * Takes amounts off an account of one user and puts them on the same account of another, by a transfer in each one's
  * books; the house stands between them. Both users are locked.
  */
 export async function passOn(
   tx: Executor,
-  pass: { from: string; to: string; account: Account; amounts: Credits; reason: 'merge' | 'undo'; businessKey: string },
+  passing: Passing,
+  account: 'available' | 'debt',
+  amounts: Credits,
 ): Promise<void> {
   for (const type of CREDIT_TYPES) {
-    const amount = pass.amounts[type]
-    if (amount === 0) continue
-    const key = `${pass.businessKey}:${pass.account}:${type}`
-    // A debt is what the user owes: giving it away fills that account, taking it over empties it.
-    const [giving, taking] = pass.account === 'debt' ? [-amount, amount] : [amount, -amount]
-    await book(tx, { ...pass, userId: pass.from, type, amount: giving, key })
-    await book(tx, { ...pass, userId: pass.to, type, amount: taking, key })
-    await shift(tx, pass.from, type, pass.account, -amount)
-    await shift(tx, pass.to, type, pass.account, amount)
+    if (amounts[type] > 0) await pass(tx, passing, { account, type, amount: amounts[type], turnId: null })
   }
+}
+
+/** The price of a turn that is set aside goes with the turn, so that each one's books tell what it holds for what. */
+export async function passHolds(tx: Executor, passing: Passing, holds: readonly Hold[]): Promise<void> {
+  for (const hold of holds) await pass(tx, passing, { account: 'held', ...hold })
+}
+
+async function pass(
+  tx: Executor,
+  { from, to, reason, businessKey }: Passing,
+  { account, type, amount, turnId }: { account: Account; type: CreditType; amount: number; turnId: string | null },
+): Promise<void> {
+  const entry = { type, account, reason, turnId, key: `${businessKey}:${account}:${turnId ?? type}` }
+  // A debt is what the user owes: giving it away fills that account, taking it over empties it.
+  const given = account === 'debt' ? -amount : amount
+  await book(tx, { ...entry, userId: from, amount: given })
+  await book(tx, { ...entry, userId: to, amount: -given })
+  await shift(tx, from, type, account, -amount)
+  await shift(tx, to, type, account, amount)
 }
 
 /** `amount` above zero goes from the account to the house, below zero the other way. */
 async function book(
   tx: Executor,
-  entry: { userId: string; type: CreditType; account: Account; amount: number; reason: string; key: string },
+  entry: {
+    userId: string
+    type: CreditType
+    account: Account
+    amount: number
+    reason: string
+    key: string
+    turnId: string | null
+  },
 ): Promise<void> {
   const [from, to] = entry.amount > 0 ? [entry.account, 'house'] : ['house', entry.account]
   await sql`
-    INSERT INTO ledger_transfers (user_id, type, amount, from_account, to_account, reason, business_key)
-    VALUES (${entry.userId}, ${entry.type}, ${Math.abs(entry.amount)}, ${from}, ${to}, ${entry.reason}, ${entry.key})
+    INSERT INTO ledger_transfers (user_id, type, amount, from_account, to_account, reason, business_key, turn_id)
+    VALUES (${entry.userId}, ${entry.type}, ${Math.abs(entry.amount)}, ${from}, ${to}, ${entry.reason}, ${entry.key},
+            ${entry.turnId}::uuid)
   `.execute(tx)
 }
 
@@ -83,40 +113,60 @@ export async function hasBought(db: Executor, userId: string): Promise<boolean> 
   return rows[0]?.bought ?? false
 }
 
-/** Turns whose price is set aside at this moment, with the rounds that ended taken off. */
-export async function turnsHeld(tx: Executor, userId: string): Promise<string[]> {
-  const { rows } = await sql<{ turn_id: string }>`
-    SELECT turn_id FROM ledger_transfers WHERE user_id = ${userId} AND turn_id IS NOT NULL
-    GROUP BY turn_id
-    HAVING sum(CASE WHEN to_account = 'held' THEN amount WHEN from_account = 'held' THEN -amount ELSE 0 END) > 0
-  `.execute(tx)
-  return rows.map((row) => row.turn_id)
+/** What a user has set aside for one turn. */
+export interface Hold {
+  turnId: string
+  type: CreditType
+  amount: number
 }
 
-/** What is set aside now for the turns that an undo gives back, whoever's books it began in. */
-export async function heldForParting(tx: Executor, absorbedId: string, survivorId: string): Promise<Credits> {
-  const { rows } = await sql<{ type: CreditType; amount: number }>`
-    SELECT type, sum(CASE WHEN to_account = 'held' THEN amount WHEN from_account = 'held' THEN -amount ELSE 0 END)::integer AS amount
-    FROM ledger_transfers
-    WHERE user_id IN (${absorbedId}, ${survivorId})
-      AND turn_id IN (SELECT turn_id FROM merged_lines WHERE user_id = ${absorbedId})
-    GROUP BY type
-  `.execute(tx)
-  return toCredits(rows)
+/** What this user has set aside at this moment, turn by turn. */
+export async function holdsOf(db: Executor, userId: string): Promise<Hold[]> {
+  return holdsAmong(db, sql`user_id = ${userId} AND turn_id IS NOT NULL`)
+}
+
+/** Those of the survivor's holds that are for turns which an undo gives back, by `merged_lines`. */
+export async function holdsParting(tx: Executor, { absorbedId, survivorId }: Sides): Promise<Hold[]> {
+  return holdsAmong(
+    tx,
+    sql`user_id = ${survivorId} AND turn_id IN (SELECT turn_id FROM merged_lines WHERE user_id = ${absorbedId})`,
+  )
+}
+
+/** The same before anything is planned: a turn that once was the absorbed user's stands in its books. */
+export async function holdsThatCame(db: Executor, { absorbedId, survivorId }: Sides): Promise<Hold[]> {
+  return holdsAmong(
+    db,
+    sql`user_id = ${survivorId} AND turn_id IN (SELECT turn_id FROM ledger_transfers WHERE user_id = ${absorbedId})`,
+  )
+}
+
+interface Sides {
+  absorbedId: string
+  survivorId: string
+}
+
+async function holdsAmong(db: Executor, condition: RawBuilder<unknown>): Promise<Hold[]> {
+  const { rows } = await sql<{ turn_id: string; type: CreditType; amount: number }>`
+    SELECT turn_id, type, sum(CASE WHEN to_account = 'held' THEN amount ELSE -amount END)::integer AS amount
+    FROM ledger_transfers WHERE ${condition} AND 'held' IN (from_account, to_account)
+    GROUP BY turn_id, type HAVING sum(CASE WHEN to_account = 'held' THEN amount ELSE -amount END) > 0
+    ORDER BY turn_id
+  `.execute(db)
+  return rows.map((row) => ({ turnId: row.turn_id, type: row.type, amount: row.amount }))
 }
 
 /** What was given back since for turns whose price came along set aside, less what was set aside for them anew. */
-export async function releasedSince(db: Executor, survivorId: string, turnIds: readonly string[]): Promise<Credits> {
+export async function releasedSince(
+  db: Executor,
+  { survivorId, mergedAt, turnIds }: { survivorId: string; mergedAt: Date; turnIds: readonly string[] },
+): Promise<Credits> {
   const { rows } = await sql<{ type: CreditType; amount: number }>`
-    SELECT type, greatest(0, sum(CASE WHEN to_account = 'available' THEN amount
-                                      WHEN from_account = 'available' THEN -amount ELSE 0 END))::integer AS amount
+    SELECT type, sum(CASE WHEN to_account = 'available' THEN amount ELSE -amount END)::integer AS amount
     FROM ledger_transfers WHERE user_id = ${survivorId} AND turn_id = ANY(${[...turnIds]}::uuid[])
+      AND created_at >= ${mergedAt} AND 'available' IN (from_account, to_account)
     GROUP BY type
   `.execute(db)
-  return toCredits(rows)
-}
-
-function toCredits(rows: { type: CreditType; amount: number }[]): Credits {
   const credits = nothing()
   for (const { type, amount } of rows) credits[type] = amount
   return credits

@@ -4,7 +4,12 @@ import { bury, moveIdentities, moveKeys, returnIdentities, revive } from './merg
 /** This room's part: identities, keys and what the user chose. Sessions are settled by whoever joins, who knows which one confirmed. */
 export const identityPart: MergePart = {
   room: 'identity',
-  tables: { identities: 'moves', user_keys: 'moves', sessions: 'moves' },
+  tables: {
+    users: { stays: 'the tombstone, by which an absorbed id still leads to the survivor' },
+    identities: 'moves',
+    user_keys: 'moves',
+    sessions: 'moves',
+  },
   async merge(tx, { absorbedId, survivorId }) {
     const keyIds = await moveKeys(tx, { fromUserId: absorbedId, toUserId: survivorId })
     const identityIds = await moveIdentities(tx, absorbedId, survivorId)

@@ -11,6 +11,7 @@ interface LinkRow {
   telegram_user_id: string
   web_user_id: string | null
   session_id: string | null
+  confirmer_user_id: string | null
   state: LinkState
   code_hash: Buffer | null
   code_tries: number
@@ -19,8 +20,8 @@ interface LinkRow {
   code_expired: boolean
 }
 
-const COLUMNS = sql.raw(`id, origin, telegram_user_id, web_user_id, session_id, state, code_hash, code_tries,
-  code_expires_at, expires_at <= now() AS expired, coalesce(code_expires_at <= now(), false) AS code_expired`)
+const COLUMNS = sql.raw(`id, origin, telegram_user_id, web_user_id, session_id, confirmer_user_id, state,
+  code_hash, code_tries, code_expires_at, expires_at <= now() AS expired, coalesce(code_expires_at <= now(), false) AS code_expired`)
 
 export async function insertLink(
   tx: Executor,
@@ -30,12 +31,14 @@ export async function insertLink(
     origin: LinkOrigin
     telegramUserId: string
     webUserId: string | null
+    confirmerUserId: string | null
     ttlSeconds: number
   },
 ): Promise<void> {
   await sql`
-    INSERT INTO link_tokens (id, token_hash, origin, telegram_user_id, web_user_id, state, expires_at)
-    VALUES (${link.id}, ${link.tokenHash}, ${link.origin}, ${link.telegramUserId}, ${link.webUserId}, 'open',
+    INSERT INTO link_tokens (id, token_hash, origin, telegram_user_id, web_user_id, confirmer_user_id, state, expires_at)
+    VALUES (${link.id}, ${link.tokenHash}, ${link.origin}, ${link.telegramUserId}, ${link.webUserId},
+            ${link.confirmerUserId}, 'open',
             now() + make_interval(secs => ${link.ttlSeconds}))
   `.execute(tx)
 }
@@ -62,14 +65,14 @@ export async function findAwaited(db: Executor, telegramUserId: string): Promise
   return rows[0] ? fromRow(rows[0]) : null
 }
 
-/** Whose browser confirmed, and the code that the bot's chat must be sent. Returns until when. */
+/** Whose browser confirmed, and the code that the bot's chat must be sent: never longer than a link's life and one code's. Returns until when. */
 export async function awaitCode(
   tx: Executor,
   link: { id: string; webUserId: string; sessionId: string; codeHash: Buffer },
 ): Promise<Date> {
   const { rows } = await sql<{ code_expires_at: Date }>`
     UPDATE link_tokens SET web_user_id = ${link.webUserId}, session_id = ${link.sessionId}, code_hash = ${link.codeHash},
-      code_expires_at = now() + make_interval(secs => ${CODE_LIFETIME_SECONDS})
+      code_expires_at = least(now(), expires_at) + make_interval(secs => ${CODE_LIFETIME_SECONDS})
     WHERE id = ${link.id} RETURNING code_expires_at
   `.execute(tx)
   const until = rows[0]?.code_expires_at
@@ -112,16 +115,17 @@ export async function supersedeLinksOf(tx: Executor, userIds: readonly string[])
 export async function repointLinks(tx: Executor, fromUserId: string, toUserId: string): Promise<void> {
   await sql`UPDATE link_tokens SET telegram_user_id = ${toUserId} WHERE telegram_user_id = ${fromUserId}`.execute(tx)
   await sql`UPDATE link_tokens SET web_user_id = ${toUserId} WHERE web_user_id = ${fromUserId}`.execute(tx)
+  await sql`UPDATE link_tokens SET confirmer_user_id = ${toUserId} WHERE confirmer_user_id = ${fromUserId}`.execute(tx)
 }
 
-/** How many links of this Telegram user were spoiled by wrong codes within the time of a lock. */
-export async function countVoided(tx: Executor, telegramUserId: string): Promise<number> {
-  const { rows } = await sql<{ voided: number }>`
-    SELECT count(*)::integer AS voided FROM link_tokens
-    WHERE telegram_user_id = ${telegramUserId} AND state = 'voided'
-      AND ended_at > now() - make_interval(hours => ${LOCK_HOURS})
+/** How many wrong codes this Telegram user's chat has sent within the time of a lock, over all its links. */
+export async function countWrongCodes(tx: Executor, telegramUserId: string): Promise<number> {
+  const { rows } = await sql<{ wrong: number }>`
+    SELECT coalesce(sum(code_tries), 0)::integer AS wrong FROM link_tokens
+    WHERE telegram_user_id = ${telegramUserId}
+      AND coalesce(ended_at, now()) > now() - make_interval(hours => ${LOCK_HOURS})
   `.execute(tx)
-  return rows[0]?.voided ?? 0
+  return rows[0]?.wrong ?? 0
 }
 
 /** Forgets links that ended long ago. */
@@ -138,6 +142,7 @@ function fromRow(row: LinkRow): Link {
     telegramUserId: row.telegram_user_id,
     webUserId: row.web_user_id,
     sessionId: row.session_id,
+    confirmerUserId: row.confirmer_user_id,
     state: row.state,
     codeHash: row.code_hash,
     codeTries: row.code_tries,

@@ -4,8 +4,8 @@ import type { Vault } from '#platform/vault'
 /** After this many wrong codes a link is worth nothing. */
 export const CODE_TRIES_MAX = 3
 export const CODE_LIFETIME_SECONDS = 300
-/** So many spoiled links within a day look like guessing: no new ones for a day after the last. */
-export const VOIDED_PER_DAY_MAX = 3
+/** As many wrong codes as spoil three links, in a day, over however many links, look like guessing: no new link then. */
+export const WRONG_CODES_PER_DAY_MAX = 3 * CODE_TRIES_MAX
 export const LOCK_HOURS = 24
 
 export type LinkOrigin = 'bot' | 'web'
@@ -18,6 +18,7 @@ export interface Link {
   telegramUserId: string
   webUserId: string | null
   sessionId: string | null
+  confirmerUserId: string | null
   state: LinkState
   codeHash: Buffer | null
   codeTries: number

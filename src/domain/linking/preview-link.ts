@@ -45,9 +45,12 @@ export async function previewLink(
   }
 }
 
-/** A link between two proven logins is for these two alone; nobody else learns that it exists. */
+/**
+ * A link between two proven logins waits for the word of whoever was signed in when the second came: somebody who proved
+ * the other login at an open page must not answer from elsewhere. Nobody else learns that it exists.
+ */
 export function isStranger(link: Link, userId: string): boolean {
-  return link.origin === 'web' && link.state === 'open' && userId !== link.webUserId && userId !== link.telegramUserId
+  return link.origin === 'web' && link.state === 'open' && userId !== link.confirmerUserId
 }
 
 /** A web login as its owner knows it. */

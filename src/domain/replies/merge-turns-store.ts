@@ -30,6 +30,7 @@ export const repliesPart: MergePart = {
       UPDATE reply_reports r SET user_id = ${absorbedId} FROM merged_lines l
       WHERE r.user_id = ${survivorId} AND r.turn_id = l.turn_id AND l.user_id = ${absorbedId}
     `.execute(tx)
+    await wakeLanesOf(tx, [absorbedId, survivorId])
   },
 }
 
@@ -37,5 +38,16 @@ async function moveTurns(tx: Executor): Promise<void> {
   await sql`
     UPDATE turns t SET user_id = l.user_id, message_seq = l.seq, conversation_id = l.conversation_id
     FROM merged_lines l WHERE t.id = l.turn_id AND t.message_id = l.message_id
+  `.execute(tx)
+}
+
+/** A lane that was one for a while may have waited for a turn that is another user's now: its first one becomes due. */
+async function wakeLanesOf(tx: Executor, userIds: readonly string[]): Promise<void> {
+  await sql`
+    UPDATE turns t SET due_at = now() FROM (
+      SELECT (array_agg(id ORDER BY message_seq))[1] AS id FROM turns
+      WHERE user_id = ANY(${[...userIds]}::uuid[]) AND due_at IS NOT NULL
+      GROUP BY user_id, interface HAVING min(due_at) = 'infinity'
+    ) AS head WHERE t.id = head.id
   `.execute(tx)
 }

@@ -15,6 +15,8 @@ const LIMITS = {
   badProofPerClient: { times: 1_000, seconds: 600 },
   /** Links that were never made: secrets of 256 bits are not found by trying. */
   unknownLinkPerClient: { times: 10, seconds: 60 },
+  /** Codes that a page shows for the bot's chat; each is also a mail to the user. */
+  linkCodePerUser: { times: 30, seconds: 600 },
   /** Sign-ins begun at an OpenID Connect provider. */
   providerPerClient: { times: 300, seconds: 600 },
   /** Messages of one user over all pages; the contract promises 60. */

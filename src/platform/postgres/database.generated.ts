@@ -137,6 +137,7 @@ export interface LinkTokens {
   code_expires_at: Timestamp | null;
   code_hash: Buffer | null;
   code_tries: Generated<number>;
+  confirmer_user_id: string | null;
   created_at: Generated<Timestamp>;
   ended_at: Timestamp | null;
   expires_at: Timestamp;

@@ -46,11 +46,11 @@ export function openCourt(client: RawClient): Court {
   }
 
   /** Null when the answer is what the attempt deserves, else what is wrong with it. */
-  function complaint({ verdict, opens, person }: Attempt, answer: RawAnswer): string | null {
+  function complaint({ verdict, opens, person, request }: Attempt, answer: RawAnswer): string | null {
     if (answer.status >= 500) return 'the server failed'
     if (answer.status === 429) return 'a limit came before the check'
     const opened = opens(answer)
-    if (verdict === 'forged') return opened || answer.cookies.get(SESSION_COOKIE) ? 'A FORGERY WAS ACCEPTED' : null
+    if (verdict === 'forged') return opened || givesSession(request, answer) ? 'A FORGERY WAS ACCEPTED' : null
     if (verdict === 'genuine' && !opened) return 'a genuine proof was refused'
     return opened && person !== undefined ? strangerIn(person, answer) : null
   }
@@ -81,6 +81,12 @@ export function openCourt(client: RawClient): Court {
       return answer
     },
   }
+}
+
+/** A session that the request brought along itself may be prolonged. */
+function givesSession({ headers }: RawRequest, { cookies }: RawAnswer): boolean {
+  const given = cookies.get(SESSION_COOKIE) ?? ''
+  return given !== '' && !headers.includes(`${SESSION_COOKIE}=${given}`)
 }
 
 /** Tells when one person has become two users, or two persons one. */

@@ -56,7 +56,7 @@ function assertBooks(state: State, userId: string): void {
         .filter((entry) => entry.type === type)
         .reduce((sum, { from, to, amount }) => sum + (to === account ? amount : 0) - (from === account ? amount : 0), 0)
       const there = sumOf(state, account, type, userId)
-      assert.equal(account === 'debt' ? -booked : booked, there, `${account} ${type} as booked`)
+      assert.equal(booked, account === 'debt' ? 0 - there : there, `${account} ${type} as booked`)
       assert.ok(there >= 0, `${account} ${type} is below zero`)
     }
     const open = of(state.turns, userId).filter(({ due, priceType }) => due !== null && priceType === type)
@@ -78,8 +78,15 @@ function assertTurns(state: State, userId: string): void {
     )
     const replies = [...lines.values()].filter(({ role, turnId }) => role === 'assistant' && turnId === turn.id)
     const wanted = turn.state === 'done' ? [turn.replyMessageId] : []
-    assert.deepEqual(replies.map(({ id }) => id), wanted, `replies to a turn that is ${turn.state}`)
-    assert.ok(replies.every((reply) => reply.interface === turn.interface), 'a reply goes where its question was asked')
+    assert.deepEqual(
+      replies.map(({ id }) => id),
+      wanted,
+      `replies to a turn that is ${turn.state}`,
+    )
+    assert.ok(
+      replies.every((reply) => reply.interface === turn.interface),
+      'a reply goes where its question was asked',
+    )
   }
   const waiting = turns.filter(({ due }) => due === 'waits')
   for (const { interface: lane } of waiting) {
@@ -91,11 +98,18 @@ function assertTurns(state: State, userId: string): void {
 /** I2 over all books the turn was ever in: open means held, done means paid once, anything else costs nothing. */
 function assertPaid({ ledger }: State, { id, state, due, priceType, priceAmount }: TurnOfState): void {
   const entries = ledger.filter(({ turnId, type }) => turnId === id && type === priceType)
-  const held = entries.reduce((sum, { from, to, amount }) => sum + (to === 'held' ? amount : 0) - (from === 'held' ? amount : 0), 0)
+  const held = entries.reduce(
+    (sum, { from, to, amount }) => sum + (to === 'held' ? amount : 0) - (from === 'held' ? amount : 0),
+    0,
+  )
   assert.equal(held, due === null ? 0 : priceAmount, `what turn ${id} (${state}) holds`)
   const captured = entries.filter(({ reason }) => reason === 'capture')
   const wanted = state === 'done' && priceAmount > 0 ? [priceAmount] : []
-  assert.deepEqual(captured.map(({ amount }) => amount), wanted, `captures of a turn that is ${state}`)
+  assert.deepEqual(
+    captured.map(({ amount }) => amount),
+    wanted,
+    `captures of a turn that is ${state}`,
+  )
 }
 
 /** I3 and I5: what came in has one receipt, what goes out is owed at its own place; reports are about one's own turns. */
@@ -110,7 +124,13 @@ function assertOwed(state: State, userId: string): void {
     assert.deepEqual([line?.channel, line?.interface], [channel, place], 'a delivery goes where its message belongs')
   }
   const owed = new Set(deliveries.map(({ messageId }) => messageId))
-  assert.ok(lines.every(({ role, id }) => role !== 'assistant' || owed.has(id)), 'every reply has a delivery')
+  assert.ok(
+    lines.every(({ role, id }) => role !== 'assistant' || owed.has(id)),
+    'every reply has a delivery',
+  )
   const turnIds = new Set(of(state.turns, userId).map(({ id }) => id))
-  assert.ok(of(state.reports, userId).every(({ turnId }) => turnIds.has(turnId)), 'reports are about own turns')
+  assert.ok(
+    of(state.reports, userId).every(({ turnId }) => turnIds.has(turnId)),
+    'reports are about own turns',
+  )
 }

@@ -17,6 +17,8 @@ export interface Stage {
   leases: Leases
   deps: LinkDeps
   pairs: number
+  /** After a case that failed: what it left under way is not the next one's. */
+  forgetOpenTurns(): Promise<void>
 }
 
 /** Two people of one case. */
@@ -36,6 +38,9 @@ export async function openStage(scope: Scope): Promise<Stage> {
     leases: createLeases({ pool: rooms.pool }),
     deps: { db, vault, parts: mergeParts({ vault, keys }) },
     pairs: 0,
+    async forgetOpenTurns() {
+      await sql`UPDATE turns SET state = 'failed', due_at = NULL WHERE due_at IS NOT NULL`.execute(db)
+    },
   }
 }
 

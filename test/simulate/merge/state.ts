@@ -44,6 +44,7 @@ export interface ConversationOfState {
   active: boolean
   hidden: boolean
   startedAt: number
+  archivedAt: number | null
 }
 
 export type Account = 'available' | 'held' | 'debt'
@@ -106,7 +107,8 @@ export async function readState({ db, vault }: Rooms, userIds: readonly string[]
         FROM turns t WHERE t.id = ANY(ARRAY(SELECT turn_id FROM line))`)},
       'conversations', ${all(sql`
         SELECT user_id AS "userId", id, persona_id AS "personaId", story_id AS "storyId", status = 'active' AS active,
-          joined_into IS NOT NULL AS hidden, ${micros('started_at')} AS "startedAt" FROM conversations JOIN whose USING (user_id)`)},
+          joined_into IS NOT NULL AS hidden, ${micros('started_at')} AS "startedAt",
+          ${micros('archived_at')} AS "archivedAt" FROM conversations JOIN whose USING (user_id)`)},
       'balances', ${all(sql`
         SELECT user_id AS "userId", type, available, held, debt FROM credit_balances JOIN whose USING (user_id)`)},
       'ledger', ${all(sql`
@@ -139,7 +141,10 @@ function micros(column: string) {
 
 function open(vault: Rooms['vault'], state: SealedState): State {
   const keys = new Map(
-    state.keys.map(({ userId, id, wrapped }) => [id, { userId, key: vault.unwrap(id, Buffer.from(wrapped, 'base64')) }]),
+    state.keys.map(({ userId, id, wrapped }) => [
+      id,
+      { userId, key: vault.unwrap(id, Buffer.from(wrapped, 'base64')) },
+    ]),
   )
   const lines = state.lines.map(({ sealed, ...line }) => {
     const envelope = Buffer.from(sealed, 'base64')

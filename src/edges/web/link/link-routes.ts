@@ -40,6 +40,7 @@ export function linkRoutes(app: App, deps: SignInDeps): void {
 
   app.openapi(confirm, async (c) => {
     const { token } = c.req.valid('json')
+    await deps.limits.take('linkCodePerUser', c.var.caller.userId)
     const outcome = await confirmLink({ db, vault, parts: linking.parts }, token, visitorOf(c))
     if ('refused' in outcome) throw await refuse(c, deps, outcome.refused)
     if ('linked' in outcome) {

@@ -53,7 +53,8 @@ async function joinOrAsk(
   if (conflict) throw new Problem(409, conflict)
   const { precious } = await stakeOf(tx, linking.parts, webUserId)
   if (precious || !visitor.fresh) {
-    return { confirm: await issueWebLink(tx, { vault, telegramUserId, webUserId, ttlSeconds: linking.ttlSeconds }) }
+    const asked = { telegramUserId, webUserId, confirmerUserId: visitor.userId, ttlSeconds: linking.ttlSeconds }
+    return { confirm: await issueWebLink(tx, { vault, ...asked }) }
   }
   // The new session takes the place of the one that stood open, so none has to move.
   const both = { survivorId: telegramUserId, absorbedId: webUserId, sessionId: null }

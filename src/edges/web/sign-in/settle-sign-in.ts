@@ -37,7 +37,7 @@ export interface SignedIn {
   expiresAt: Date
 }
 
-/** Somebody else was signed in, and joining the two needs a word first: nothing has changed. */
+/** Somebody else was signed in, and joining the two needs a word first: nobody's things have moved. */
 export interface MustConfirm {
   confirm: string
 }
