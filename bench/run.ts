@@ -1,6 +1,7 @@
 import { acceptPath } from './accept/accept-path.ts'
 import { firstDelta } from './first-delta.ts'
 import { idleMemory } from './idle-memory.ts'
+import { mergeLong } from './merge/merge-long.ts'
 import { HEADING, printRow, type Row, verdictOf } from './row.ts'
 import { signIn } from './sign-in/sign-in.ts'
 
@@ -8,6 +9,7 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   accept: acceptPath,
   delta: firstDelta,
   memory: idleMemory,
+  merge: mergeLong,
   'sign-in': signIn,
 }
 

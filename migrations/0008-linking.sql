@@ -50,6 +50,9 @@ CREATE TABLE merges (
   id uuid PRIMARY KEY,
   survivor_id uuid NOT NULL REFERENCES users (id),
   absorbed_id uuid NOT NULL REFERENCES users (id),
+  -- How sure it was that both were one person. link: whoever held the bot's link. code: the chat sent the page's code.
+  -- logins: both were proven in one browser.
+  way text NOT NULL CHECK (way IN ('link', 'code', 'logins')),
   journal jsonb NOT NULL DEFAULT '{}',
   merged_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   undone_at timestamptz,

@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createKeyRing } from '#domain/identity'
 import {
   ACCEPT_CONNECTIONS,
@@ -16,9 +17,12 @@ import { NAME, PEOPLE, type People, TEXT } from './people.ts'
 import type { Slice } from './slice.ts'
 
 const WARM_UP_AT_ONCE = 96
+const PAUSE_MS = 20
 
 export interface AcceptPath {
   run(inFlight: number, seconds: number): Promise<Slice>
+  /** So many people write with a pause after each message until the deed is done: what each message took, in milliseconds. */
+  writeDuring(writers: number, deed: Promise<unknown>): Promise<number[]>
   close(): Promise<void>
 }
 
@@ -39,6 +43,7 @@ export async function createAcceptPath(connectionString: string, { vault }: Peop
   })
   return {
     run: (inFlight, seconds) => runSlice(receive, inFlight, seconds),
+    writeDuring: (writers, deed) => writeDuring(receive, writers, deed),
     async close() {
       await live.close()
       await database.close()
@@ -66,6 +71,24 @@ async function runSlice(receive: ReceiveMessage, inFlight: number, seconds: numb
     p99Ms: percentile(timesMs, 0.99),
     cpuMicrosEach: (user + system) / timesMs.length,
   }
+}
+
+async function writeDuring(receive: ReceiveMessage, writers: number, deed: Promise<unknown>): Promise<number[]> {
+  const timesMs: number[] = []
+  let done = false
+  const watched = deed.finally(() => {
+    done = true
+  })
+  await inParallel(writers, async () => {
+    while (!done) {
+      const start = performance.now()
+      await write(receive, randomInt(PEOPLE) + 1)
+      timesMs.push(performance.now() - start)
+      await sleep(PAUSE_MS)
+    }
+  })
+  await watched
+  return timesMs
 }
 
 async function write(receive: ReceiveMessage, person: number): Promise<void> {

@@ -6,7 +6,7 @@ link-title = Are both of these you?
 link-lead = If so, we will join them: one conversation and one balance.
 link-web = Email
 link-moves = Moves to Telegram
-link-moves-nothing = There is nothing to move
+link-moves-nothing = Nothing
 link-messages = { $count ->
     [one] { $count } message
    *[other] { $count } messages
@@ -30,7 +30,7 @@ link-code-title = Send this code to the bot
 link-code-text = In the same chat where you got the link. Tell it to nobody else.
 link-code-copy = Copy
 link-code-copied = The code is copied.
-link-code-waiting = Waiting for the message with the code…
+link-code-waiting = Waiting for the code…
 link-code-left = The code works for { $time }
 link-code-minutes = { $count ->
     [one] The code works for { $count } more minute
@@ -78,7 +78,7 @@ link-to-logins = Open logins
 
 ## Confirming a login
 
-prove-by-mail = Send a code to { $email }
+prove-by-mail = Send a code by email
 prove-by-telegram = Confirm with Telegram
 prove-by-provider = Confirm with { $label }
 prove-code-send = Confirm
@@ -136,12 +136,13 @@ undo-stays-messages = { $count ->
 }
 undo-credits-note = Credits that were spent do not come back.
 undo-proofs = Confirm both logins
+undo-proof-either = Confirm either login
 undo-proven = Confirmed
 undo-confirm = Part them
 undo-keep = Leave it as it is
 undo-on-site = The other login is confirmed on the website, under “Logins and devices”.
 undo-done-title = Two again
-undo-done-text = Messages and credits are back where they were.
+undo-done-text = Messages and credits are back where they were. This page is signed in as { $login }.
 undo-gone-title = There is nothing to part
 undo-gone-text = Nothing was joined, or the seven days are over.
 undo-failed-title = We could not find out

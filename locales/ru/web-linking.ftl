@@ -6,7 +6,7 @@ link-title = Это вы и там, и здесь?
 link-lead = Если да, соединим: останется один разговор и один баланс.
 link-web = Почта
 link-moves = Перейдёт в Telegram
-link-moves-nothing = Переносить нечего
+link-moves-nothing = Ничего
 link-messages = { $count ->
     [one] { $count } сообщение
     [few] { $count } сообщения
@@ -31,7 +31,7 @@ link-code-title = Отправьте код боту
 link-code-text = В тот же чат, где вы получили ссылку. Больше никому его не говорите.
 link-code-copy = Скопировать
 link-code-copied = Код скопирован.
-link-code-waiting = Ждём сообщение с кодом…
+link-code-waiting = Ждём код…
 link-code-left = Код действует ещё { $time }
 link-code-minutes = { $count ->
     [one] Код действует ещё { $count } минуту
@@ -80,7 +80,7 @@ link-to-logins = Открыть входы
 
 ## Подтверждение входа
 
-prove-by-mail = Получить код на { $email }
+prove-by-mail = Получить код на почту
 prove-by-telegram = Подтвердить через Telegram
 prove-by-provider = Подтвердить через { $label }
 prove-code-send = Подтвердить
@@ -139,12 +139,13 @@ undo-stays-messages = { $count ->
 }
 undo-credits-note = Потраченные кредиты не возвращаются.
 undo-proofs = Подтвердите оба входа
+undo-proof-either = Подтвердите любой из входов
 undo-proven = Подтверждено
 undo-confirm = Разъединить
 undo-keep = Оставить как есть
 undo-on-site = Второй вход подтверждается на сайте: откройте там раздел «Входы и устройства».
 undo-done-title = Снова по отдельности
-undo-done-text = Сообщения и кредиты вернулись на свои места.
+undo-done-text = Сообщения и кредиты вернулись на свои места. Здесь сейчас открыт вход { $login }.
 undo-gone-title = Разъединять нечего
 undo-gone-text = Соединения не было, или семь дней уже прошли.
 undo-failed-title = Не получилось узнать

@@ -156,6 +156,8 @@ export interface UndoPreview {
   stays: { messages: number }
   /** Which of the two logins this session has proven in the last minutes. */
   proven: { telegram: boolean; web: boolean }
+  /** One of the two is enough. */
+  eitherWillDo: boolean
 }
 
 /** What the page may offer as ways in, and what it must know before anyone is signed in. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { createHistory } from '#domain/conversations'
 import { createKeyRing, lockUser } from '#domain/identity'
+import { inTransaction } from '#platform/postgres'
 import { createVault } from '#platform/vault'
 import type { Person } from '#test/people'
 import { MASTER_KEY } from '#test/vitte'
@@ -26,7 +27,7 @@ export async function givePast({ database }: World, person: Person, lines: numbe
   const vault = createVault({ masterKey: Buffer.from(MASTER_KEY, 'base64') })
   const keys = createKeyRing({ vault, db: database.db })
   const history = createHistory({ vault, keys })
-  await database.db.transaction().execute(async (tx) => {
+  await inTransaction(database.db, async (tx) => {
     const locked = await lockUser(tx, user.id)
     if (!locked) throw new Error('this person is not known')
     for (let number = 1; number <= lines; number += 1) {

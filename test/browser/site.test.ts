@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { launchChromium, openPage } from '#test/chromium'
+import { DESK, launchChromium, openPage, PHONE } from '#test/chromium'
 import { waitFor } from '#test/wait-for'
 import { startBrowserWorld } from './browser-world.ts'
 import { chooseStory } from './choosing.ts'
@@ -48,6 +48,15 @@ step('US3.1: the offer to connect Telegram can be put away, and is back at the n
     .filter({ visible: true })
     .waitFor()
   await nextVisit.close()
+})
+
+step('a sheet does not hold the page when a wider window hides what opened it', async () => {
+  await button('menu-open').click()
+  const sheet = page.getByRole('dialog')
+  await sheet.waitFor()
+  await page.setViewportSize(DESK)
+  await sheet.waitFor({ state: 'detached' })
+  await page.setViewportSize(PHONE)
 })
 
 step('18+ is confirmed before the first talk, and then Cassandra waits', async () => {

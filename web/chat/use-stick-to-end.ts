@@ -2,10 +2,16 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 
 const NEAR_END_PX = 24
 const AWAY_PX = 240
+/** A scroll so soon after a key, a wheel or a finger is the reader's. */
+const READER_MS = 1_000
+/** A scroll so soon after the content changed its height is the list putting its measures right. */
+const SETTLING_MS = 300
+const READER_EVENTS = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
 
 /**
  * Keeps a list at its end while its content grows, until the reader goes up; then it stays where it is.
- * Only a move of the reader upwards lets go: growing content alone must not be taken for one.
+ * Only a move of the reader upwards lets go: neither growing content nor rows that turn out lower than they were
+ * reckoned must be taken for one.
  */
 export function useStickToEnd(scroller: RefObject<HTMLElement | null>): { away: boolean; toEnd(): void } {
   const stuck = useRef(true)
@@ -18,25 +24,42 @@ export function useStickToEnd(scroller: RefObject<HTMLElement | null>): { away: 
     // A scrolling area is reached and moved by keys; not every browser sees to that itself.
     element.tabIndex = 0
     let top = element.scrollTop
+    let movedAt = -READER_MS
+    let resizedAt = -SETTLING_MS
+    const onReader = () => {
+      movedAt = performance.now()
+    }
+    const isReader = () => {
+      const now = performance.now()
+      return now - movedAt < READER_MS || now - resizedAt > SETTLING_MS
+    }
+    const goToEnd = () => {
+      element.scrollTop = element.scrollHeight
+      top = element.scrollTop
+    }
     const distance = () => element.scrollHeight - element.scrollTop - element.clientHeight
     const onScroll = () => {
       if (distance() < NEAR_END_PX) stuck.current = true
-      else if (element.scrollTop < top - 1) stuck.current = false
+      else if (element.scrollTop < top - 1) {
+        if (isReader()) stuck.current = false
+        else if (stuck.current) goToEnd()
+      }
       top = element.scrollTop
       setAway(!stuck.current && distance() > AWAY_PX)
     }
     const onResize = () => {
-      if (!stuck.current) return
-      element.scrollTop = element.scrollHeight
-      top = element.scrollTop
+      resizedAt = performance.now()
+      if (stuck.current) goToEnd()
     }
     const observer = new ResizeObserver(onResize)
     observer.observe(element)
     observer.observe(content)
     element.addEventListener('scroll', onScroll, { passive: true })
+    for (const name of READER_EVENTS) element.addEventListener(name, onReader, { passive: true })
     return () => {
       observer.disconnect()
       element.removeEventListener('scroll', onScroll)
+      for (const name of READER_EVENTS) element.removeEventListener(name, onReader)
     }
   }, [scroller])
 

@@ -26,7 +26,7 @@ export function CodeStep({ waiting, check }: CodeStepProps) {
       <p className="display mt-6 select-all rounded-2xl bg-accent-soft py-4 pl-[0.18em] font-semibold text-[3.25rem] text-ink lining-nums tabular-nums leading-none tracking-[0.18em]">
         {code}
       </p>
-      <div className="mt-4 flex flex-col gap-2.5 sm:flex-row-reverse sm:justify-center">
+      <div className="mt-4 flex flex-col gap-2.5">
         <BotWay />
         <CopyButton code={code} />
       </div>

@@ -1,13 +1,19 @@
-import { Link } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import type { Me } from '#contract/api'
+import { ProveStep } from '../logins/prove-step.tsx'
 import { useSignOut } from '../settings/use-sign-out.ts'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { BotWay } from './bot-way.tsx'
 import { keptLinkSecret } from './kept-secret.ts'
 import { LinkNote, OpenTalk } from './link-note.tsx'
 
+type WayOn = 'bot' | 'logins' | 'sign-out' | 'proof'
+
+/** Where a proof that was too old for adding a login leads on to. */
+const ADD_LOGIN = '/settings/logins?add'
+
 /** What is written below the title of each, and which way leads on. */
-const WAYS: Record<string, 'bot' | 'logins' | 'sign-out'> = {
+const WAYS: Record<string, WayOn> = {
   expired: 'bot',
   used: 'bot',
   superseded: 'bot',
@@ -16,7 +22,7 @@ const WAYS: Record<string, 'bot' | 'logins' | 'sign-out'> = {
   telegram_already_linked: 'sign-out',
   web_already_linked: 'logins',
   login_taken: 'logins',
-  not_fresh: 'logins',
+  not_fresh: 'proof',
 }
 
 /** A link, or a sign-in that was to add a login, that cannot work: why, and what can be done. Nothing has changed. */
@@ -38,10 +44,18 @@ export function DeadLink({ me, code }: { me: Me; code: string }) {
   )
 }
 
-function Way({ me, to }: { me: Me; to: 'bot' | 'logins' | 'sign-out' }) {
+function Way({ me, to }: { me: Me; to: WayOn }) {
   const { t } = useTexts()
+  const [, navigate] = useLocation()
   const signOut = useSignOut(me.user.id)
   if (to === 'bot') return <BotWay />
+  if (to === 'proof') {
+    return (
+      <div className="w-full">
+        <ProveStep logins={me.identities} returnTo={ADD_LOGIN} onProven={() => navigate(ADD_LOGIN)} />
+      </div>
+    )
+  }
   if (to === 'sign-out') {
     return (
       <button type="button" className="button button-main" onClick={signOut}>

@@ -25,6 +25,7 @@ export function UndoForm({ me, undo, onDone }: UndoFormProps) {
   const [code, setCode] = useState<string | null>(null)
   const inTelegram = useTelegram() !== null
   const proven = { telegram: undo.proven.telegram || inTelegram, web: undo.proven.web || code !== null }
+  const enough = undo.eitherWillDo ? proven.telegram || proven.web : proven.telegram && proven.web
   const part = usePart(undo, code, { onDone, onRefused: () => setCode(null) })
   return (
     <div className="mx-auto max-w-xl px-4 wide:px-6">
@@ -32,19 +33,14 @@ export function UndoForm({ me, undo, onDone }: UndoFormProps) {
       <p className="mt-2 text-muted text-pretty">{t('undo-lead', { until: dayAndTime(undo.until, locale) })}</p>
       <Couple telegram={undo.telegram} web={undo.web} />
       <Facts undo={undo} />
-      <UndoProofs me={me} undo={undo} proven={proven} onCode={setCode} />
+      <UndoProofs me={me} undo={undo} proven={proven} enough={enough} onCode={setCode} />
       {part.error !== null && (
         <p role="alert" className="mt-5 text-center text-[0.9375rem] text-danger">
           {sentenceOf(part.error, t('error-unreachable'))}
         </p>
       )}
       <div className="mt-6 flex flex-col gap-2.5">
-        <button
-          type="button"
-          className="button button-main"
-          disabled={!proven.telegram || !proven.web || part.busy}
-          onClick={() => part.run()}
-        >
+        <button type="button" className="button button-main" disabled={!enough || part.busy} onClick={() => part.run()}>
           {t('undo-confirm')}
         </button>
         <Link href="/settings/logins" className="button button-quiet">
@@ -81,6 +77,8 @@ function usePart(undo: UndoPreview, code: string | null, end: { onDone(): void; 
   }
   return useAction(() => api.call('POST', '/api/link/undo', { body }), {
     async onDone() {
+      // Who this page belongs to now comes first: the news of the parting names them.
+      await cache.renewAll('me')
       end.onDone()
       await cache.renewAll()
     },

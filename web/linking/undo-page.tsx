@@ -1,5 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import type { Me } from '#contract/api'
+import { useSignInOptions } from '../api/queries.ts'
+import { loginWord } from '../logins/login-words.ts'
 import { useUndo } from '../logins/queries.ts'
 import { Page } from '../shell/page.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
@@ -23,15 +25,7 @@ function Steps({ me }: { me: Me }) {
   const { t } = useTexts()
   const { data: undo, error, again } = useUndo()
   const [done, setDone] = useState(false)
-  if (done) {
-    return (
-      <Middle>
-        <LinkNote title={t('undo-done-title')} text={t('undo-done-text')}>
-          <OpenTalk />
-        </LinkNote>
-      </Middle>
-    )
-  }
+  if (done) return <Parted me={me} />
   if (undo) return <UndoForm me={me} undo={undo} onDone={() => setDone(true)} />
   if (undo === null) {
     return (
@@ -49,6 +43,20 @@ function Steps({ me }: { me: Me }) {
         <button type="button" className="button button-main" onClick={again}>
           {t('action-again')}
         </button>
+      </LinkNote>
+    </Middle>
+  )
+}
+
+/** Which of the two this page goes on as is said: it may be either. */
+function Parted({ me }: { me: Me }) {
+  const { t } = useTexts()
+  const { data: options } = useSignInOptions()
+  const login = me.identities.map((one) => loginWord(one, options, t)).join(', ')
+  return (
+    <Middle>
+      <LinkNote title={t('undo-done-title')} text={t('undo-done-text', { login })}>
+        <OpenTalk />
       </LinkNote>
     </Middle>
   )

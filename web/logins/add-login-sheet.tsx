@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Me, SignInOptions } from '#contract/api'
 import { ApiError } from '../api/api-error.ts'
 import { useCache } from '../api/cache-provider.tsx'
@@ -11,6 +11,7 @@ import { providerWay, telegramWay } from '../sign-in/ways.ts'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { LoginIcon } from './login-icon.tsx'
 import { ProveStep } from './prove-step.tsx'
+import { useSessions } from './queries.ts'
 
 const HERE = '/settings/logins'
 
@@ -24,40 +25,57 @@ export function AddLoginSheet({ me, onClose }: { me: Me; onClose(): void }) {
   )
 }
 
+/** What was proven a while ago is proven again first: the journeys of other sites would come back in vain. */
 function Steps({ me }: { me: Me }) {
+  const { t } = useTexts()
+  const cache = useCache()
+  const { data, asking } = useSessions()
+  const [asked, setAsked] = useState(false)
+  // What the list of devices knew may be minutes old by now.
+  useEffect(() => {
+    void cache.renewAll('sessions').then(() => setAsked(true))
+  }, [cache])
+  if (!asked || !data) {
+    return asked && !asking ? (
+      <p role="alert" className="text-muted">
+        {t('error-unreachable')}
+      </p>
+    ) : (
+      <span className="skeleton appears-late block h-12 rounded-full" />
+    )
+  }
+  if (data.fresh) return <Additions me={me} />
+  return (
+    <>
+      <p className="mb-5 text-muted text-pretty">{t('logins-add-proof')}</p>
+      <ProveStep logins={me.identities} returnTo={`${HERE}?add`} onProven={() => cache.renewAll('sessions')} />
+    </>
+  )
+}
+
+function Additions({ me }: { me: Me }) {
   const { t } = useTexts()
   const cache = useCache()
   const close = useCloseSheet()
   const [email, setEmail] = useState<string | null>(null)
-  const [proving, setProving] = useState(false)
+  if (email === null) return <Ways me={me} onMail={setEmail} />
   const onDone = async () => {
     await cache.renewAll()
     tell(t('logins-added'))
     close()
   }
   const onError = (error: unknown) => {
-    if (error instanceof ApiError && error.code === 'not_fresh') setProving(true)
+    if (error instanceof ApiError && error.code === 'not_fresh') void cache.renewAll('sessions')
   }
-  if (proving) {
-    return (
-      <>
-        <p className="mb-5 text-muted text-pretty">{t('logins-add-proof')}</p>
-        <ProveStep logins={me.identities} returnTo={`${HERE}?add`} onProven={() => setProving(false)} />
-      </>
-    )
-  }
-  if (email !== null) {
-    return (
-      <CodeStep
-        email={email}
-        send={t('prove-code-send')}
-        onDone={onDone}
-        onError={onError}
-        onOther={() => setEmail(null)}
-      />
-    )
-  }
-  return <Ways me={me} onMail={setEmail} />
+  return (
+    <CodeStep
+      email={email}
+      send={t('prove-code-send')}
+      onDone={onDone}
+      onError={onError}
+      onOther={() => setEmail(null)}
+    />
+  )
 }
 
 function Ways({ me, onMail }: { me: Me; onMail(email: string): void }) {

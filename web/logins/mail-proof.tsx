@@ -2,6 +2,7 @@ import { sentenceOf } from '../api/api-error.ts'
 import { useApi } from '../api/api-provider.tsx'
 import { useAction } from '../api/use-action.ts'
 import { useTexts } from '../texts/texts-provider.tsx'
+import { Address } from './address.tsx'
 
 /** Asks for a code to an address of this user's own. */
 export function MailProof({ email, onSent }: { email: string; onSent(): void }) {
@@ -12,11 +13,14 @@ export function MailProof({ email, onSent }: { email: string; onSent(): void }) 
     <>
       <button
         type="button"
-        className="button button-main w-full [overflow-wrap:anywhere]"
+        className="button button-main w-full flex-col gap-0.5"
         disabled={ask.busy}
         onClick={() => ask.run()}
       >
-        {t('prove-by-mail', { email })}
+        {t('prove-by-mail')}
+        <span className="font-normal text-[0.8125rem] [overflow-wrap:anywhere]">
+          <Address>{email}</Address>
+        </span>
       </button>
       {ask.error !== null && (
         <p role="alert" className="mt-2 text-[0.875rem] text-danger">

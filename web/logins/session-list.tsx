@@ -22,7 +22,7 @@ export function SessionList({ userId }: { userId: string }) {
   return (
     <Section title={t('sessions-heading')}>
       <ul className="card divide-y divide-line">
-        {data?.map((session) => <Item key={session.id} session={session} userId={userId} />) ??
+        {data?.sessions.map((session) => <Item key={session.id} session={session} userId={userId} />) ??
           (error ? <Failed onAgain={again} /> : <Skeletons />)}
       </ul>
       {data && (

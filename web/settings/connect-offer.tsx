@@ -8,7 +8,7 @@ const ConnectSheet = lazy(() => import('./connect-sheet.tsx').then((module) => (
 
 const DISMISSED_KEY = 'vitte.connect-dismissed'
 
-/** The standing offer to connect Telegram. Put away, it is back at the next visit. */
+/** The standing offer to connect Telegram, above a talk in two lines that the press explains. Put away, it is back at the next visit. */
 export function ConnectOffer({ me, slim = false }: { me: Me; slim?: boolean }) {
   const { t } = useTexts()
   const [dismissed, setDismissed] = useState(() => visitStorage.get(DISMISSED_KEY) === me.user.id)
@@ -16,11 +16,16 @@ export function ConnectOffer({ me, slim = false }: { me: Me; slim?: boolean }) {
   const offer = me.offers.connectTelegram
   if (!offer || dismissed) return null
   return (
-    <aside className="card relative flex items-start gap-3 py-3 pr-11 pl-4" aria-label={t('connect-title')}>
+    <aside
+      className={`card relative flex gap-3 pr-11 pl-4 ${slim ? 'items-center py-1.5' : 'items-start py-3'}`}
+      aria-label={t('connect-title')}
+    >
       <PlaneIcon className="mt-0.5 size-5 shrink-0 text-accent" />
-      <div className="min-w-0 text-[0.9375rem] leading-snug">
-        <p className={slim ? 'text-[0.875rem]' : 'text-pretty'}>{offer.reasons[0] ?? t('connect-title')}</p>
-        <button type="button" className="button-text mt-1 min-h-7" onClick={() => setOpen(true)}>
+      <div className={`flex min-w-0 text-[0.9375rem] leading-snug ${slim ? 'flex-col-reverse' : 'flex-col gap-1'}`}>
+        <p className={slim ? 'truncate text-[0.8125rem] text-muted' : 'text-pretty'}>
+          {offer.reasons[0] ?? t('connect-title')}
+        </p>
+        <button type="button" className="button-text min-h-7 self-start" onClick={() => setOpen(true)}>
           {t('connect-action')}
         </button>
       </div>

@@ -3,7 +3,9 @@ import { draw } from './icons.tsx'
 export const MailIcon = draw(
   'M4 7.5A1.5 1.5 0 0 1 5.5 6h13A1.5 1.5 0 0 1 20 7.5v9a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 16.5v-9ZM4.5 7.5 12 13l7.5-5.5',
 )
-export const KeyIcon = draw('M14.5 9.5h.01M9.6 12.6 4 18.2V20h3v-2h2v-2h2l.4-.4a5 5 0 1 0-1.8-3Z')
+export const KeyIcon = draw(
+  'M11.8 12.2 4.5 19.5m3.2-3.2 2 2m1.2-5.2 1.7 1.7M15 13.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9Z',
+)
 export const TalkIcon = draw('M5 17.5V7.5A2.5 2.5 0 0 1 7.5 5h9A2.5 2.5 0 0 1 19 7.5v6a2.5 2.5 0 0 1-2.5 2.5H9l-4 3.5Z')
 export const PeopleIcon = draw(
   'M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7Zm-6 8c.5-3.5 2.8-5.5 6-5.5s5.5 2 6 5.5M15.5 5a3.2 3.2 0 0 1 0 6.2M17.5 14.5c2 .6 3.2 2.3 3.5 5',

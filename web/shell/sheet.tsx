@@ -25,8 +25,8 @@ export function Sheet({ title, onClose, children }: SheetProps) {
     const onPress = (event: MouseEvent) => event.target === element && element.close()
     element.addEventListener('click', onPress)
     element.showModal()
-    // Two panes and one have different parents for it: a sheet in a hidden one would hold the page and not be seen.
-    const forget = onWideChange(() => element.close())
+    // What opened it may be hidden from now on: a sheet in there would hold the page and not be seen.
+    const forget = onWideChange(() => element.getClientRects().length === 0 && element.close())
     return () => {
       forget()
       element.removeEventListener('click', onPress)

@@ -65,6 +65,7 @@ export function conversationsPart({ vault, keys }: { vault: Vault; keys: KeyRing
       await partConversations(tx, merge, journal)
       await resealReplies(tx, merge, { vault, keys })
       await partLines(tx, merge)
+      return {}
     },
     async previewUndo(db, { absorbedId, survivorId, mergedAt }) {
       const { back, staying } = await countParted(db, { absorbedId, survivorId, since: mergedAt })

@@ -5,7 +5,9 @@ import type { Executor } from '#platform/postgres'
 import {
   accountsOf,
   closeAccounts,
+  giveToHouse,
   type Hold,
+  hasAbsorbed,
   hasBought,
   holdsOf,
   holdsParting,
@@ -15,6 +17,7 @@ import {
   passHolds,
   passOn,
   releasedSince,
+  welcomeOf,
 } from './merge-store.ts'
 
 /** What this room remembers of a merge. */
@@ -40,6 +43,7 @@ export const creditsPart: MergePart = {
     return { credits: available, precious: await hasBought(db, userId) }
   },
   async merge(tx, { id, absorbedId, survivorId }) {
+    await returnSecondGift(tx, { id, absorbedId, survivorId })
     const { available, debt } = await accountsOf(tx, absorbedId)
     const holds = await holdsOf(tx, absorbedId)
     const journal: Journal = { available, debt, heldTurns: holds.map(({ turnId }) => turnId) }
@@ -62,11 +66,28 @@ export const creditsPart: MergePart = {
     await passHolds(tx, passing, holds)
     await passOn(tx, passing, 'available', available)
     await passOn(tx, passing, 'debt', smallerOf(journal.debt, owed))
+    return {}
   },
   async previewUndo(db, merge, remembered) {
     const journal = remembered as unknown as Journal
     return { creditsBack: await availableBack(db, merge, journal, await holdsThatCame(db, merge)) }
   },
+}
+
+/** Welcome credits are for the first login on the web: joining one after the other, they would be a well. */
+async function returnSecondGift(
+  tx: Executor,
+  { id, absorbedId, survivorId }: Pick<Merge, 'id' | 'absorbedId' | 'survivorId'>,
+): Promise<void> {
+  if (!(await hasAbsorbed(tx, survivorId))) return
+  const { available } = await accountsOf(tx, absorbedId)
+  const gift = smallerOf(await welcomeOf(tx, absorbedId), available)
+  await giveToHouse(tx, {
+    userId: absorbedId,
+    amounts: gift,
+    reason: 'welcome_returned',
+    businessKey: `merge:${id}:gift`,
+  })
 }
 
 /** What came, with what its turns have given back since and without what they hold anew; never more than is there. */

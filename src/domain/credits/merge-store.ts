@@ -102,6 +102,48 @@ async function shift(tx: Executor, userId: string, type: CreditType, account: Ac
   `.execute(tx)
 }
 
+/** Whether another user's credits have come to this one by a merge that still stands. */
+export async function hasAbsorbed(tx: Executor, userId: string): Promise<boolean> {
+  const { rows } = await sql<{ absorbed: boolean }>`
+    SELECT EXISTS (
+      SELECT FROM ledger_transfers m WHERE user_id = ${userId} AND reason = 'merge' AND from_account = 'house'
+        AND NOT EXISTS (
+          SELECT FROM ledger_transfers u WHERE u.user_id = m.user_id AND u.reason = 'undo'
+            AND split_part(u.business_key, ':', 2) = split_part(m.business_key, ':', 2))
+    ) AS absorbed
+  `.execute(tx)
+  return rows[0]?.absorbed ?? false
+}
+
+/** The gifts that a user has got for its first logins. */
+export async function welcomeOf(tx: Executor, userId: string): Promise<Credits> {
+  const { rows } = await sql<{ type: CreditType; amount: number }>`
+    SELECT type, sum(amount)::integer AS amount FROM ledger_transfers
+    WHERE user_id = ${userId} AND reason = 'welcome' GROUP BY type
+  `.execute(tx)
+  return toCredits(rows)
+}
+
+/** Takes available credits back. */
+export async function giveToHouse(
+  tx: Executor,
+  given: { userId: string; amounts: Credits; reason: string; businessKey: string },
+): Promise<void> {
+  for (const type of CREDIT_TYPES) {
+    const amount = given.amounts[type]
+    if (amount === 0) continue
+    const entry = {
+      type,
+      account: 'available',
+      reason: given.reason,
+      turnId: null,
+      key: `${given.businessKey}:${type}`,
+    } as const
+    await book(tx, { ...entry, userId: given.userId, amount })
+    await shift(tx, given.userId, type, 'available', -amount)
+  }
+}
+
 /** Whether a user has ever got more than gifts: bought, or brought from elsewhere. */
 export async function hasBought(db: Executor, userId: string): Promise<boolean> {
   const { rows } = await sql<{ bought: boolean }>`
@@ -167,6 +209,10 @@ export async function releasedSince(
       AND created_at >= ${mergedAt} AND 'available' IN (from_account, to_account)
     GROUP BY type
   `.execute(db)
+  return toCredits(rows)
+}
+
+function toCredits(rows: { type: CreditType; amount: number }[]): Credits {
   const credits = nothing()
   for (const { type, amount } of rows) credits[type] = amount
   return credits

@@ -20,5 +20,6 @@ export const deliveryPart: MergePart = {
       UPDATE deliveries d SET user_id = ${absorbedId} FROM merged_lines l
       WHERE d.user_id = ${survivorId} AND d.message_id = l.message_id AND l.user_id = ${absorbedId}
     `.execute(tx)
+    return {}
   },
 }

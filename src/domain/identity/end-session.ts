@@ -1,9 +1,14 @@
 import type { Executor } from '#platform/postgres'
-import { revokeSessions } from './session-store.ts'
+import { revokeSession, revokeSessions } from './session-store.ts'
 
 /** Ends one session of this user. False when there was none of that id, or it had ended already. */
 export async function endSession(executor: Executor, userId: string, sessionId: string): Promise<boolean> {
   return (await revokeSessions(executor, userId, { only: sessionId })).length > 0
+}
+
+/** Ends a session whoever's it is by now: the word of somebody who holds its secret. Whose it was, or null if it had ended. */
+export async function endHeldSession(executor: Executor, sessionId: string): Promise<string | null> {
+  return revokeSession(executor, sessionId)
 }
 
 /** Ends every session of this user but the one that is named, if one is, and returns the ids of those that ended now. */

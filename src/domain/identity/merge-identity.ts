@@ -21,6 +21,7 @@ export const identityPart: MergePart = {
     await returnIdentities(tx, identityIds, survivorId, absorbedId)
     await moveKeys(tx, { fromUserId: survivorId, toUserId: absorbedId, only: keyIds })
     await revive(tx, absorbedId)
+    return {}
   },
 }
 

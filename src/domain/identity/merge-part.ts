@@ -33,9 +33,15 @@ export interface MergePart {
   tables: Record<string, TableFate>
   stake?(db: Executor, userId: string): Promise<Stake>
   merge(tx: Executor, merge: Merge): Promise<PartJournal>
-  undo(tx: Executor, merge: Merge, journal: PartJournal): Promise<void>
+  undo(tx: Executor, merge: Merge, journal: PartJournal): Promise<UndoTrace>
   /** What an undo would give back at this moment. */
   previewUndo?(db: Executor, merge: Merge, journal: PartJournal): Promise<Partial<UndoShare>>
+}
+
+/** What must be told after the undo is committed. */
+export interface UndoTrace {
+  /** Turns under way that went back: whoever writes their replies shows them to another user now. */
+  openTurnIds?: string[]
 }
 
 /** A part's share in the preview of an undo. */

@@ -2,12 +2,21 @@ import { sql } from 'kysely'
 import { FRESH_PROOF_SECONDS } from '#contract/limits'
 import type { Executor } from '#platform/postgres'
 
-/** This identity was proven in this session just now. */
-export async function recordProof(tx: Executor, sessionId: string, identityId: string): Promise<void> {
+/** This identity was proven in this session, `secondsAgo` by what was shown. */
+export async function recordProof(
+  tx: Executor,
+  sessionId: string,
+  identityId: string,
+  secondsAgo: number,
+): Promise<void> {
   await sql`
-    INSERT INTO session_proofs (session_id, identity_id) VALUES (${sessionId}, ${identityId})
-    ON CONFLICT (session_id, identity_id) DO UPDATE SET proven_at = excluded.proven_at`.execute(tx)
-  await sql`UPDATE sessions SET proven_at = now() WHERE id = ${sessionId}`.execute(tx)
+    INSERT INTO session_proofs (session_id, identity_id, proven_at)
+    VALUES (${sessionId}, ${identityId}, now() - make_interval(secs => ${secondsAgo}))
+    ON CONFLICT (session_id, identity_id) DO UPDATE SET proven_at = greatest(session_proofs.proven_at, excluded.proven_at)
+  `.execute(tx)
+  await sql`
+    UPDATE sessions SET proven_at = (SELECT max(proven_at) FROM session_proofs WHERE session_id = ${sessionId})
+    WHERE id = ${sessionId}`.execute(tx)
 }
 
 /** What was proven in a session holds, with its times, in the one that replaces it, as long as both are the same user's. */

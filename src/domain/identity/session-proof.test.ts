@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
+import { inTransaction } from '#platform/postgres'
 import { openRooms } from '#test/rooms'
 import {
   createSessionFinder,
@@ -50,9 +51,9 @@ async function age(sessionId: string, seconds: number): Promise<void> {
 }
 
 function remove(userId: string, sessionId: string, identityId: string) {
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     await lockUser(tx, userId)
-    return removeIdentity(tx, { userId, sessionId, identityId })
+    return removeIdentity(tx, { userId, sessionId, identityId, onTrial: new Set() })
   })
 }
 
@@ -64,7 +65,7 @@ test('a proof is fresh for five minutes, and again when it is given again', asyn
   await age(session.id, 301)
   assert.deepEqual(await freshProofs(db, session.id), new Set())
   assert.equal((await findSession(session.token))?.fresh, false)
-  await recordProof(db, session.id, telegram)
+  await recordProof(db, session.id, telegram, 0)
   assert.deepEqual(await freshProofs(db, session.id), new Set([telegram]))
   assert.equal((await findSession(session.token))?.fresh, true)
 })
@@ -99,10 +100,10 @@ test('a login goes by fresh proof of another one, not of itself and not of an ol
   const { userId, telegram, mail } = await someone()
   const session = await signIn(userId, telegram)
   assert.deepEqual(await remove(userId, session.id, telegram), { refused: 'not_fresh' })
-  await recordProof(db, session.id, mail)
+  await recordProof(db, session.id, mail, 0)
   await age(session.id, 301)
   assert.deepEqual(await remove(userId, session.id, telegram), { refused: 'not_fresh' })
-  await recordProof(db, session.id, mail)
+  await recordProof(db, session.id, mail, 0)
   assert.equal((await remove(userId, session.id, telegram)).refused, null)
   assert.deepEqual(
     (await listIdentities(db, userId)).map(({ id }) => id),
@@ -122,7 +123,7 @@ test('the last login stays, and somebody else’s is not there', async () => {
 test('of two removals at once that would leave nothing one is refused', async () => {
   const { userId, telegram, mail } = await someone()
   const session = await signIn(userId, telegram)
-  await recordProof(db, session.id, mail)
+  await recordProof(db, session.id, mail, 0)
   const outcomes = await Promise.all([telegram, mail].map((id) => remove(userId, session.id, id)))
   assert.deepEqual(outcomes.map(({ refused }) => refused ?? 'removed').toSorted(), ['last_login', 'removed'])
 })
@@ -134,8 +135,8 @@ test('sessions that rest on the lost login alone end; the others and this one go
     await signIn(userId, telegram),
     await signIn(userId, mail),
   ]
-  await recordProof(db, here.id, mail)
-  await recordProof(db, both.id, telegram)
+  await recordProof(db, here.id, mail, 0)
+  await recordProof(db, both.id, telegram, 0)
   await sql`UPDATE session_proofs SET proven_at = now() - interval '1 hour'
     WHERE session_id = ${both.id} AND identity_id = ${mail}`.execute(db)
   const removal = await remove(userId, here.id, telegram)

@@ -89,6 +89,14 @@ export async function revokeSessions(
   return rows.map(({ id }) => id)
 }
 
+/** Waits for a merge that moves it; null when it had ended. */
+export async function revokeSession(executor: Executor, sessionId: string): Promise<string | null> {
+  const { rows } = await sql<{ user_id: string }>`
+    UPDATE sessions SET revoked_at = now() WHERE id = ${sessionId} AND revoked_at IS NULL RETURNING user_id
+  `.execute(executor)
+  return rows[0]?.user_id ?? null
+}
+
 /** The living sessions of a user, last used first. */
 export async function listSessions(executor: Executor, userId: string): Promise<SessionSummary[]> {
   const { rows } = await sql<{ id: string; interface: SessionInterface; device: string; last_seen_at: Date }>`

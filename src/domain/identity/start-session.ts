@@ -13,6 +13,8 @@ export interface NewSession {
   device: string
   /** The identity that was proven to get in. */
   provenIdentityId?: string | undefined
+  /** How old that proof was when it came. */
+  provenSecondsAgo?: number | undefined
   /** The session that this one replaces; what was proven there holds here if it is the same user's. */
   keepProofsOf?: string | undefined
 }
@@ -27,7 +29,7 @@ export interface StartedSession {
 /** A new session with a new secret: nothing of an earlier one is carried over but, if asked for, what was proven there. */
 export async function startSession(
   tx: Executor,
-  { userId, interface: sessionInterface, device, provenIdentityId, keepProofsOf }: NewSession,
+  { userId, interface: sessionInterface, device, provenIdentityId, keepProofsOf, provenSecondsAgo = 0 }: NewSession,
 ): Promise<StartedSession> {
   const id = newId()
   const token = randomToken(TOKEN_BYTES)
@@ -40,6 +42,6 @@ export async function startSession(
     lifetimeSeconds: sessionLifetimeSeconds(sessionInterface),
   })
   if (keepProofsOf) await carryProofs(tx, keepProofsOf, id)
-  if (provenIdentityId) await recordProof(tx, id, provenIdentityId)
+  if (provenIdentityId) await recordProof(tx, id, provenIdentityId, provenSecondsAgo)
   return { id, token, expiresAt }
 }

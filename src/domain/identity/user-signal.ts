@@ -16,8 +16,8 @@ export type UserSignal =
   | { kind: 'session.ended'; sessionId: string }
   /** The history was renumbered: every open page fetches anew. */
   | { kind: 'reset' }
-  /** This user lives on as `userId`: what is still told about a turn of theirs goes there. */
-  | { kind: 'user.moved'; userId: string }
+  /** This user, or only these turns of theirs, are another user's now: what is still told about them goes there. */
+  | { kind: 'user.moved'; userId: string; turnIds?: string[] }
   | { kind: 'reply.asked'; streamId: string }
   | { kind: 'turn.cancel'; turnId: string }
 

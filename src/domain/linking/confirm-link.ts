@@ -62,7 +62,8 @@ export async function settle(
   { link, webUserId, sessionId }: { link: Link; webUserId: string; sessionId: string | null },
 ): Promise<Merged> {
   await endLink(tx, link.id, 'used')
-  return mergeUsers(tx, deps, { survivorId: link.telegramUserId, absorbedId: webUserId, sessionId })
+  const way = link.origin === 'web' ? 'logins' : link.codeHash ? 'code' : 'link'
+  return mergeUsers(tx, deps, { survivorId: link.telegramUserId, absorbedId: webUserId, sessionId, way })
 }
 
 async function askForCode(

@@ -7,8 +7,12 @@ const UNDO_DAYS = 7
 /** A history of a million lines takes a minute; nobody else waits for it but these two users. */
 const MERGE_STATEMENT_TIMEOUT_MS = 300_000
 
+/** How sure it was that both users were one person: see the table. */
+export type MergeWay = 'link' | 'code' | 'logins'
+
 /** A merge with what each room wrote down. */
 export interface JournaledMerge extends Merge {
+  way: MergeWay
   journal: Record<string, PartJournal>
   undoableUntil: Date
 }
@@ -18,9 +22,10 @@ export async function allowLongStatements(tx: Executor): Promise<void> {
   await sql`SELECT set_config('statement_timeout', ${String(MERGE_STATEMENT_TIMEOUT_MS)}, true)`.execute(tx)
 }
 
-export async function insertMerge(tx: Executor, merge: Omit<Merge, 'mergedAt'>): Promise<Merge> {
+export async function insertMerge(tx: Executor, merge: Omit<Merge, 'mergedAt'> & { way: MergeWay }): Promise<Merge> {
   const { rows } = await sql<{ merged_at: Date }>`
-    INSERT INTO merges (id, survivor_id, absorbed_id) VALUES (${merge.id}, ${merge.survivorId}, ${merge.absorbedId})
+    INSERT INTO merges (id, survivor_id, absorbed_id, way)
+    VALUES (${merge.id}, ${merge.survivorId}, ${merge.absorbedId}, ${merge.way})
     RETURNING merged_at
   `.execute(tx)
   const row = rows[0]
@@ -38,11 +43,12 @@ export async function findUndoable(db: Executor, survivorId: string): Promise<Jo
     id: string
     survivor_id: string
     absorbed_id: string
+    way: MergeWay
     journal: Record<string, PartJournal>
     merged_at: Date
     undoable_until: Date
   }>`
-    SELECT id, survivor_id, absorbed_id, journal, merged_at,
+    SELECT id, survivor_id, absorbed_id, way, journal, merged_at,
       merged_at + make_interval(days => ${UNDO_DAYS}) AS undoable_until
     FROM merges WHERE survivor_id = ${survivorId} AND undone_at IS NULL AND closed_at IS NULL
       AND merged_at > now() - make_interval(days => ${UNDO_DAYS})
@@ -54,6 +60,7 @@ export async function findUndoable(db: Executor, survivorId: string): Promise<Jo
     id: row.id,
     survivorId: row.survivor_id,
     absorbedId: row.absorbed_id,
+    way: row.way,
     journal: row.journal,
     mergedAt: row.merged_at,
     undoableUntil: row.undoable_until,

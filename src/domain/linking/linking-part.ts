@@ -13,5 +13,5 @@ export const linkingPart: MergePart = {
     await repointLinks(tx, absorbedId, survivorId)
     return {}
   },
-  async undo() {},
+  undo: async () => ({}),
 }

@@ -14,7 +14,7 @@ import {
 import { newId } from '#platform/ids'
 import type { Executor } from '#platform/postgres'
 import type { Vault } from '#platform/vault'
-import { allowLongStatements, closeJournals, insertMerge, writeJournal } from './journal-store.ts'
+import { allowLongStatements, closeJournals, insertMerge, type MergeWay, writeJournal } from './journal-store.ts'
 import { supersedeLinksOf } from './link-store.ts'
 
 export interface MergeDeps {
@@ -45,7 +45,12 @@ export interface Merged {
 export async function mergeUsers(
   tx: Executor,
   { vault, parts }: MergeDeps,
-  { survivorId, absorbedId, sessionId }: { survivorId: string; absorbedId: string; sessionId: string | null },
+  {
+    survivorId,
+    absorbedId,
+    sessionId,
+    way,
+  }: { survivorId: string; absorbedId: string; sessionId: string | null; way: MergeWay },
 ): Promise<Merged> {
   await allowLongStatements(tx)
   const both = [survivorId, absorbedId]
@@ -56,13 +61,13 @@ export async function mergeUsers(
     sessionId !== null && (await moveSession(tx, { sessionId, fromUserId: absorbedId, toUserId: survivorId }))
   const ended = await endSessionsFor(tx, absorbedId, null)
   await repointSessions(tx, absorbedId, survivorId)
-  const merge = await insertMerge(tx, { id: newId(), survivorId, absorbedId })
+  const merge = await insertMerge(tx, { id: newId(), survivorId, absorbedId, way })
   const journal: Record<string, PartJournal> = {}
   for (const part of parts) journal[part.room] = await part.merge(tx, merge)
   await writeJournal(tx, merge.id, journal)
   const all = await listIdentities(tx, survivorId)
   await voidEmailCodes(tx, vault, addressesOf(all))
-  await recordAudit(tx, { kind: 'merged', userId: survivorId, details: { mergeId: merge.id, absorbedId } })
+  await recordAudit(tx, { kind: 'merged', userId: survivorId, details: { mergeId: merge.id, absorbedId, way } })
   const user = await readUser(tx, survivorId)
   const telegram = all.find(({ channel }) => channel === 'telegram')
   return {

@@ -27,6 +27,11 @@ export interface MergedLogins {
   telegram: KnownIdentity | null
   /** Those that came with it and are still there. */
   web: KnownIdentity[]
+  /**
+   * Nothing but a link told that both are one person, and nothing was at stake on the web's side: whoever proves one of
+   * them may end it.
+   */
+  eitherWillDo: boolean
 }
 
 /** The last merge into this user, if it can be taken back, with the logins that have to be proven for it. */
@@ -41,9 +46,19 @@ export async function findLastMerge(
   const logins = {
     telegram: all.find(({ channel }) => channel === 'telegram') ?? null,
     web: all.filter(({ id }) => came.has(id)),
+    eitherWillDo: merge.way === 'link',
   }
   // A user without any login could never come back.
   return logins.web.length > 0 && logins.telegram ? { merge, logins } : null
+}
+
+/**
+ * Logins that came by nothing but a link, as long as it can be undone. They must not take away what was there before
+ * them: somebody may have found the link.
+ */
+export async function loginsOnTrial(db: Executor, userId: string): Promise<Set<string>> {
+  const last = await findLastMerge(db, userId)
+  return new Set(last?.logins.eitherWillDo ? last.logins.web.map(({ id }) => id) : [])
 }
 
 /** What undoing would give back at this moment; null when there is nothing to undo. */
@@ -69,6 +84,7 @@ export async function previewUndo(
       telegram: logins.telegram !== null && proven.has(logins.telegram.id),
       web: logins.web.some(({ id }) => proven.has(id)),
     },
+    eitherWillDo: logins.eitherWillDo,
   }
 }
 
@@ -80,16 +96,18 @@ export interface Undone {
   absorbedEmail: string | null
   survivorTelegram: { externalId: string; displayName: string; username: string | null; reachable: boolean } | null
   endedSessionIds: string[]
+  /** Replies under way that are the web user's again. */
+  openTurnIds: string[]
 }
 
 /**
  * Takes the last merge into this user back: what came goes, what was written since stays. `prove` spends, in the same
- * transaction, what proves both logins, and throws when they are not proven. A browser goes with the web login; other
- * browsers that only that login had opened are signed out.
+ * transaction, what proves both logins, and throws when they are not proven. A browser that only the web login had
+ * opened goes with it; other such browsers are signed out.
  */
 export async function undoMerge(
   deps: LinkDeps,
-  visitor: { userId: string; sessionId: string; interface: 'browser' | 'webapp' },
+  visitor: { userId: string; sessionId: string },
   prove: (tx: Executor, logins: MergedLogins) => Promise<void>,
 ): Promise<Undone | { refused: 'nothing_to_undo' }> {
   return inTransaction(deps.db, async (tx) => {
@@ -108,24 +126,28 @@ export async function undoMerge(
       merge.survivorId,
       logins.web.map(({ id }) => id),
     )
-    for (const part of deps.parts) await part.undo(tx, merge, merge.journal[part.room] ?? {})
+    const openTurnIds: string[] = []
+    for (const part of deps.parts) {
+      const trace = await part.undo(tx, merge, merge.journal[part.room] ?? {})
+      openTurnIds.push(...(trace.openTurnIds ?? []))
+    }
     await markUndone(tx, merge.id)
     const endedSessionIds = await settleSessions(tx, merge, { visitor, theirs })
     await recordAudit(tx, { kind: 'undone', userId: merge.survivorId, details: { mergeId: merge.id } })
-    return present(tx, merge, logins, endedSessionIds)
+    return { ...(await present(tx, merge, logins)), endedSessionIds, openTurnIds }
   })
 }
 
 async function settleSessions(
   tx: Executor,
   { survivorId, absorbedId }: JournaledMerge,
-  { visitor, theirs }: { visitor: { sessionId: string; interface: string }; theirs: string[] },
+  { visitor, theirs }: { visitor: { sessionId: string }; theirs: string[] },
 ): Promise<string[]> {
   const ended: string[] = []
   for (const sessionId of theirs.filter((id) => id !== visitor.sessionId)) {
     if (await endSession(tx, survivorId, sessionId)) ended.push(sessionId)
   }
-  if (visitor.interface !== 'browser') return ended
+  if (!theirs.includes(visitor.sessionId)) return ended
   await moveSession(tx, { sessionId: visitor.sessionId, fromUserId: survivorId, toUserId: absorbedId })
   return [...ended, visitor.sessionId]
 }
@@ -134,8 +156,7 @@ async function present(
   tx: Executor,
   { survivorId, absorbedId }: JournaledMerge,
   { telegram, web }: MergedLogins,
-  endedSessionIds: string[],
-): Promise<Undone> {
+): Promise<Omit<Undone, 'endedSessionIds' | 'openTurnIds'>> {
   const user = await readUser(tx, survivorId)
   return {
     survivorId,
@@ -148,13 +169,14 @@ async function present(
       username: telegram.username,
       reachable: telegram.reachable,
     },
-    endedSessionIds,
   }
 }
 
 /** Tells open pages, after the commit. */
-export function announceUndone(live: Pick<Live, 'publish'>, { survivorId, endedSessionIds }: Undone): void {
+export function announceUndone(live: Pick<Live, 'publish'>, undone: Undone): void {
+  const { survivorId, absorbedId, endedSessionIds, openTurnIds } = undone
   const tell = (signal: UserSignal) => live.publish(userTopic(survivorId), signal)
+  tell({ kind: 'user.moved', userId: absorbedId, turnIds: openTurnIds })
   for (const sessionId of endedSessionIds) tell({ kind: 'session.ended', sessionId })
   tell({ kind: 'reset' })
 }

@@ -1,23 +1,24 @@
 import { type UserSignal, userTopic } from '#domain/identity'
 import type { Live, Unsubscribe } from '#platform/live'
+import type { Turn } from './turn.ts'
 
-/** The topic of one user, also after that user was absorbed by another. */
+/** The topic of a turn's user, also when that user is absorbed by another, or the turn goes back after that. */
 export interface FollowedUser {
-  /** Under whom the user lives now. */
+  /** Whose the turn is now. */
   id(): string
   leave(): Promise<void>
 }
 
-/** Listens on a user's topic and, when the user is merged meanwhile, on the survivor's: its pages show the rest. */
+/** Listens on the topic of whoever the turn belongs to; a page of anybody else is not heard any more. */
 export async function followUser(
   live: Live,
-  userId: string,
+  turn: Pick<Turn, 'id' | 'userId'>,
   hear: (signal: UserSignal) => void,
 ): Promise<FollowedUser> {
   const listening: Unsubscribe[] = []
-  let present = userId
+  let present = turn.userId
   let left = false
-  await listen(userId)
+  await listen(present)
   return {
     id: () => present,
     async leave() {
@@ -26,17 +27,20 @@ export async function followUser(
     },
   }
 
-  async function listen(id: string): Promise<void> {
-    const unsubscribe = await live.subscribe(userTopic(id), { event: (event) => onSignal(event as UserSignal) })
+  async function listen(userId: string): Promise<void> {
+    const event = (signal: unknown) => onSignal(userId, signal as UserSignal)
+    const unsubscribe = await live.subscribe(userTopic(userId), { event })
     if (left) await unsubscribe()
     else listening.push(unsubscribe)
   }
 
-  function onSignal(signal: UserSignal): void {
-    if (signal.kind === 'user.moved') {
+  function onSignal(userId: string, signal: UserSignal): void {
+    if (userId !== present) return
+    if (signal.kind !== 'user.moved') hear(signal)
+    else if (signal.turnIds === undefined || signal.turnIds.includes(turn.id)) {
       present = signal.userId
       // Whom this does not reach gets the final message by the database.
       listen(present).catch(() => {})
-    } else hear(signal)
+    }
   }
 }

@@ -40,7 +40,7 @@ export function createLiveReplies({ live, announce }: { live: Live; announce: An
       // A page may ask while we are still about to listen.
       let userId = () => turn.userId
       const show = createShow(announce, turn.id, () => userId())
-      const user = await followUser(live, turn.userId, hear)
+      const user = await followUser(live, turn, hear)
       userId = user.id
       return {
         start: () => show.started(),

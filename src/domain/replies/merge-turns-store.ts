@@ -31,7 +31,15 @@ export const repliesPart: MergePart = {
       WHERE r.user_id = ${survivorId} AND r.turn_id = l.turn_id AND l.user_id = ${absorbedId}
     `.execute(tx)
     await wakeLanesOf(tx, [absorbedId, survivorId])
+    return { openTurnIds: await openTurnIds(tx, absorbedId) }
   },
+}
+
+async function openTurnIds(tx: Executor, userId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM turns WHERE user_id = ${userId} AND due_at IS NOT NULL
+  `.execute(tx)
+  return rows.map(({ id }) => id)
 }
 
 async function moveTurns(tx: Executor): Promise<void> {

@@ -8,8 +8,12 @@ const LIMITS = {
   mailCodePerAddress: { times: 5, seconds: 600 },
   /** Codes asked for by one client, for whatever addresses: nobody mails the world through us. */
   mailCodePerClient: { times: 300, seconds: 600 },
-  /** Wrong codes for one address, over all the codes it got: 5 tries each would be 3,600 a day. */
-  wrongCodePerAddress: { times: 60, seconds: 86_400 },
+  /**
+   * Wrong codes for one address, over all the codes it got: 5 tries each would be 3,600 a day. Counted for each client
+   * too, with less, so that one stranger cannot use up the owner's.
+   */
+  wrongCodePerAddress: { times: 300, seconds: 86_400 },
+  wrongCodePerAddressAndClient: { times: 60, seconds: 86_400 },
   wrongCodePerClient: { times: 100, seconds: 600 },
   /** Signed payloads that did not verify. They cannot be guessed, so this only bounds the work they make. */
   badProofPerClient: { times: 1_000, seconds: 600 },

@@ -158,6 +158,7 @@ export interface Merges {
   merged_at: Generated<Timestamp>;
   survivor_id: string;
   undone_at: Timestamp | null;
+  way: string;
 }
 
 export interface Messages {

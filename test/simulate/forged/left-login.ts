@@ -7,6 +7,8 @@ import type { RawAnswer, RawRequest } from './raw-client.ts'
 export interface LeftLogin {
   path: string
   cookie: string
+  /** Of whoever was signed in; empty for nobody. */
+  session: string
   state: string
   nonce: string
   challenge: string
@@ -14,20 +16,28 @@ export interface LeftLogin {
 
 const COOKIE = 'vitte-login'
 
+/** Where a sign-in begins, and what that is answered with. */
+export interface Departure {
+  kind: string
+  path: string
+  status: number
+  /** Who is signed in in this browser. */
+  session?: string
+}
+
 /** Begins a sign-in in a browser of its own; where it goes may be told by an address or by a page. */
 export async function leave(
   ground: Ground,
   random: Random,
-  kind: string,
-  path: string,
-  status: number,
+  { kind, path, status, session = '' }: Departure,
 ): Promise<LeftLogin> {
-  const request = { method: 'GET', path, headers: fromSomewhere(random) }
-  const { cookies, location, text } = await ground.court.step(kind, request, status)
+  const headers = [...fromSomewhere(random), ...(session ? ['Cookie', `vitte=${session}`] : [])]
+  const { cookies, location, text } = await ground.court.step(kind, { method: 'GET', path, headers }, status)
   const target = location === null ? null : new URL(location).searchParams
   return {
     path: `${path}/callback`,
     cookie: cookies.get(COOKIE) ?? '',
+    session,
     state: target?.get('state') ?? /\bstate=([\w-]+)/.exec(text)?.[1] ?? '',
     nonce: target?.get('nonce') ?? '',
     challenge: target?.get('code_challenge') ?? '',
@@ -35,9 +45,9 @@ export async function leave(
 }
 
 /** The way back as an honest browser takes it. */
-export function comeBack(random: Random, { path, cookie }: LeftLogin, answer: URLSearchParams): RawRequest {
-  const headers = [...fromSomewhere(random), 'Cookie', `${COOKIE}=${cookie}`]
-  return { method: 'GET', path: `${path}?${answer}`, headers }
+export function comeBack(random: Random, login: LeftLogin, answer: URLSearchParams): RawRequest {
+  const cookie = `${COOKIE}=${login.cookie}${login.session ? `; vitte=${login.session}` : ''}`
+  return { method: 'GET', path: `${login.path}?${answer}`, headers: [...fromSomewhere(random), 'Cookie', cookie] }
 }
 
 export function isSignedIn({ cookies }: RawAnswer): boolean {

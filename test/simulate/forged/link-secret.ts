@@ -8,26 +8,37 @@ import { oddValue } from './odd-values.ts'
 
 const KIND = 'link secret'
 const LINKS = 8
+/** One user may confirm 30 times in ten minutes. */
+const ASKS_EACH = 25
 const PREVIEW = '/api/link/preview'
 const CONFIRM = '/api/link/confirm'
 
 /** Secrets of links, made up or hurt; looking at a genuine one changes nothing, so it serves many times. */
 export async function linkSecretCase(ground: Ground, random: Random, setting: LinkSetting): Promise<Case> {
-  const [open, superseded, cookies]: string[][] = [[], [], []]
+  const [open, superseded]: [string[], string[]] = [[], []]
   for (let made = 0; made < LINKS; made += 1) {
     const id = newTelegramPerson(ground)
-    superseded?.push(await orderLink(ground, random, setting, id))
-    open?.push(await orderLink(ground, random, setting, id))
-    const user = await newWebUser(ground, random)
-    if (user) cookies?.push(user.cookie)
+    superseded.push(await orderLink(ground, random, setting, id))
+    open.push(await orderLink(ground, random, setting, id))
   }
+  const nextVisitor = takeTurns(ground)
   return async (_, chance) => {
-    const secret = chance.pick(open ?? [])
-    const signedIn = ['Cookie', `vitte=${chance.pick(cookies ?? [])}`]
-    const { how, verdict, body, headers = signedIn } = makeTry(secret, chance.pick(superseded ?? []), chance)
+    const { how, verdict, body, headers } = makeTry(chance.pick(open), chance.pick(superseded), chance)
     const path = verdict === 'forged' && chance.chance(0.5) ? CONFIRM : PREVIEW
-    const request = postJson(ground, chance, path, body, headers)
+    const signedIn = headers ?? ['Cookie', `vitte=${await nextVisitor(chance)}`]
+    const request = postJson(ground, chance, path, body, signedIn)
     await ground.court.judge({ kind: KIND, how, verdict, request, opens: isOk })
+  }
+}
+
+/** A web user who has not asked often enough to be told to wait; somebody new after that. */
+function takeTurns(ground: Ground): (random: Random) => Promise<string> {
+  let visitor: ReturnType<typeof newWebUser> | undefined
+  let asked = 0
+  return async (random) => {
+    if (asked % ASKS_EACH === 0) visitor = newWebUser(ground, random.fork(0))
+    asked += 1
+    return (await visitor)?.cookie ?? ''
   }
 }
 

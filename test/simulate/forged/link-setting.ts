@@ -39,11 +39,11 @@ export async function addLogin(
   { issuer }: LinkSetting,
   cookie: string,
 ): Promise<string> {
-  const login = await leave(ground, random, KIND, '/auth/forge', 302)
+  const login = await leave(ground, random, { kind: KIND, path: '/auth/forge', status: 302, session: cookie })
   const person = { sub: `login-${random.int(2 ** 31)}-${random.int(2 ** 31)}` }
   const token = genuineIdToken({ issuer, nonce: login.nonce, person, victim: {} })
   const answer = new URLSearchParams({ code: issuer.grant(login.challenge, token), state: login.state })
-  const request = comeBack(random, { ...login, cookie: `${login.cookie}; vitte=${cookie}` }, answer)
+  const request = comeBack(random, login, answer)
   return sessionIn(await ground.court.step(KIND, request, 302))
 }
 

@@ -3,6 +3,8 @@ import type { ForgingIssuer } from './forging-issuer.ts'
 import type { Case, Ground } from './ground.ts'
 import { genuineIdToken, makeIdToken, type TokenFacts } from './id-token.ts'
 import { comeBack, isSignedIn, type LeftLogin, leave, strayBack } from './left-login.ts'
+import type { RawRequest } from './raw-client.ts'
+import { byWidget } from './sign-in-some.ts'
 import { genuineUser, victimId } from './telegram-people.ts'
 
 const KIND = 'provider'
@@ -14,7 +16,7 @@ export const VICTIM_SUBJECT = 'victim-'
 export function providerCase(issuer: ForgingIssuer): Case {
   return async (ground, random) => {
     const name = random.pick(['telegram', 'forge'])
-    const login = await leave(ground, random, KIND, `/auth/${name}`, BEGUN)
+    const login = await leave(ground, random, { kind: KIND, path: `/auth/${name}`, status: BEGUN })
     const facts = factsOf(issuer, name, login, random)
     if (random.chance(STRAY_SHARE)) return goAstray(ground, random, login, facts)
     const { how, verdict, token } = makeIdToken(facts, random)
@@ -34,7 +36,7 @@ export function providerCase(issuer: ForgingIssuer): Case {
 /** The token is genuine; browser, state or code is not. */
 async function goAstray(ground: Ground, random: Random, login: LeftLogin, facts: TokenFacts): Promise<void> {
   const { issuer } = facts
-  const other = await leave(ground, random, KIND, login.path.replace('/callback', ''), BEGUN)
+  const other = await leave(ground, random, { kind: KIND, path: login.path.replace('/callback', ''), status: BEGUN })
   const genuine = answerOf(issuer, login, genuineIdToken(facts))
   const codes: [string, URLSearchParams][] = [
     ['a code of another sign-in', answerOf(issuer, { ...other, state: login.state }, genuineIdToken(facts))],
@@ -43,24 +45,23 @@ async function goAstray(ground: Ground, random: Random, login: LeftLogin, facts:
     ['a refusal beside the code', new URLSearchParams([...genuine, ['error', 'access_denied']])],
     ['the token itself', new URLSearchParams({ id_token: genuineIdToken(facts), state: login.state })],
   ]
-  if (random.chance(0.3)) {
+  const judge = (how: string, request: RawRequest, same = false) =>
+    ground.court.judge({ kind: KIND, how, verdict: same ? 'either' : 'forged', request, opens: isSignedIn })
+  const way = random.int(10)
+  if (way < 3) {
     const [how, answer] = random.pick(codes)
-    const request = comeBack(random, login, answer)
-    return void (await ground.court.judge({ kind: KIND, how, verdict: 'forged', request, opens: isSignedIn }))
+    return void (await judge(how, comeBack(random, login, answer)))
   }
-  if (random.chance(0.1)) {
+  if (way === 3) {
     const path = login.path.includes('telegram') ? '/auth/forge/callback' : '/auth/telegram/callback'
-    const request = comeBack(random, { ...login, path }, genuine)
-    return void (await ground.court.judge({
-      kind: KIND,
-      how: 'at another provider',
-      verdict: 'forged',
-      request,
-      opens: isSignedIn,
-    }))
+    return void (await judge('at another provider', comeBack(random, { ...login, path }, genuine)))
+  }
+  if (way === 4) {
+    const { token: session } = await byWidget(ground, random)
+    return void (await judge('to somebody signed in since', comeBack(random, { ...login, session }, genuine)))
   }
   const { how, request, same } = strayBack(random, login, other, genuine)
-  await ground.court.judge({ kind: KIND, how, verdict: same ? 'either' : 'forged', request, opens: isSignedIn })
+  await judge(how, request, same)
 }
 
 function answerOf(issuer: ForgingIssuer, { challenge, state }: LeftLogin, token: unknown): URLSearchParams {

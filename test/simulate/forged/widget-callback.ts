@@ -6,12 +6,11 @@ import { genuineUser } from './telegram-people.ts'
 import { type Pairs, withHash, wrongHash } from './telegram-signer.ts'
 
 const KIND = 'widget callback'
-const PATH = '/auth/telegram/widget'
-const SHOWN = 200
+const BEGIN = { kind: KIND, path: '/auth/telegram/widget', status: 200 }
 
 /** The Login Widget's fields in an address, brought back to the browser that was sent away, or to another. */
 export const widgetCallbackCase: Case = async (ground, random) => {
-  const login = await leave(ground, random, KIND, PATH, SHOWN)
+  const login = await leave(ground, random, BEGIN)
   const [unsigned, others] = [fieldsOf(random), fieldsOf(random)]
   const pairs = withHash('widget', unsigned, ground.botToken)
   const judge = (how: string, verdict: 'forged' | 'genuine' | 'either', request: ReturnType<typeof comeBack>) =>
@@ -26,7 +25,7 @@ export const widgetCallbackCase: Case = async (ground, random) => {
     return void (await judge('the same answer again', 'forged', request))
   }
   if (way < 4) {
-    const other = await leave(ground, random, KIND, PATH, SHOWN)
+    const other = await leave(ground, random, BEGIN)
     const { how, request, same } = strayBack(random, login, other, answer(pairs))
     return void (await judge(how, same ? 'either' : 'forged', request))
   }

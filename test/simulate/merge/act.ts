@@ -20,6 +20,7 @@ import { begin, type Pair, type Stage } from './stage.ts'
 const LEASE_MS = 600_000
 const CONVERSATIONS_MAX = 100
 const TAKEN_AT_ONCE = 20
+const RETRIES_TRIED = 3
 
 /** What has happened in a case, as those who did it know it. */
 export interface Played {
@@ -151,6 +152,10 @@ async function actOnTurn(
   if (!turnId) return
   const userId = userOf(played, who)
   if (kind === 'cancel') await cancelTurn(rooms.settle, userId, turnId)
-  if (kind === 'retry') await retryTurn(rooms.settle, userId, turnId)
   if (kind === 'report') await reportReply(rooms.db, userId, turnId)
+  if (kind !== 'retry') return
+  // Most are over and done with: the latest that can be tried again is looked for.
+  for (const latest of turnIds.slice(-RETRIES_TRIED).reverse()) {
+    if ((await retryTurn(rooms.settle, userId, latest)) === 'queued') return
+  }
 }

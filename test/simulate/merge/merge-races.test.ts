@@ -10,7 +10,7 @@ import type { Deed, Person, Place, Who } from './script.ts'
 import { makePair, openStage } from './stage.ts'
 import { readState } from './state.ts'
 
-const ROUNDS = 15
+const ROUNDS = 6
 const RICH: Person = {
   adult: true,
   timezone: null,
@@ -19,7 +19,7 @@ const RICH: Person = {
   debt: 0,
   choice: 0,
 }
-const PROVEN = { sessionId: '00000000-0000-0000-0000-000000000000', interface: 'webapp' } as const
+const PROVEN = { sessionId: '00000000-0000-0000-0000-000000000000' }
 
 const stage = await openStage(wholeFile)
 
@@ -74,7 +74,7 @@ function join(played: Played) {
   const both = bothOf(played)
   return inTransaction(stage.deps.db, async (tx) => {
     await lockUsers(tx, [both.survivorId, both.absorbedId])
-    return mergeUsers(tx, stage.deps, { ...both, sessionId: null })
+    return mergeUsers(tx, stage.deps, { ...both, sessionId: null, way: 'logins' })
   })
 }
 

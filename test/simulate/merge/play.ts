@@ -13,7 +13,7 @@ import { makePair, type Stage } from './stage.ts'
 import { of, readState, type State, sumOf } from './state.ts'
 
 /** A page of Telegram; whether its proofs are fresh is not looked at here. */
-const NO_SESSION = { sessionId: '00000000-0000-0000-0000-000000000000', interface: 'webapp' } as const
+const NO_SESSION = { sessionId: '00000000-0000-0000-0000-000000000000' }
 
 /** What a case was, for the counts. */
 export interface PlayFigures extends MergedFigures {
@@ -67,7 +67,7 @@ async function join(stage: Stage, played: Played): Promise<{ figures: MergedFigu
   const merging = await look(stage, played)
   await inTransaction(deps.db, async (tx) => {
     await lockUsers(tx, [both.survivorId, both.absorbedId])
-    return mergeUsers(tx, deps, { ...both, sessionId: null })
+    return mergeUsers(tx, deps, { ...both, sessionId: null, way: 'logins' })
   })
   played.pair.webUserId = both.survivorId
   const figures = assertMerged(merging, await look(stage, played), both)
@@ -114,6 +114,7 @@ async function stepBack({ rooms }: Stage, { pair }: Played, { steppedBack }: Scr
   if (!steppedBack) return
   const userId = pair.userIds[steppedBack.who]
   await sql`
-    UPDATE messages SET created_at = created_at - interval '1 hour' WHERE user_id = ${userId} AND seq = ${steppedBack.which}
+    UPDATE messages SET created_at = created_at - interval '1 hour' WHERE user_id = ${userId}
+      AND seq = 1 + mod(${steppedBack.which}::integer, (SELECT count(*) FROM messages WHERE user_id = ${userId}))
   `.execute(rooms.db)
 }

@@ -43,13 +43,12 @@ export interface Script {
 }
 
 const WHICH_MAX = 30
-const DEEDS_MAX = 14
 const who = fc.constantFrom<Who>('telegram', 'web')
 const which = fc.nat(WHICH_MAX)
 
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
-    weight: 10,
+    weight: 12,
     arbitrary: fc.record({
       kind: fc.constant('ask' as const),
       who,
@@ -78,29 +77,31 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('adult' as const), who }) },
 )
 
-const deeds = fc.array(deed, { maxLength: DEEDS_MAX, size: 'max' })
-
 function person(adultShare: fc.Arbitrary<boolean>): fc.Arbitrary<Person> {
   return fc.record({
     adult: adultShare,
     timezone: fc.constantFrom(null, 'Europe/Moscow', 'Asia/Vladivostok'),
     locale: fc.constantFrom<Locale>('ru', 'en'),
-    credits: fc.record({ basic: fc.nat(12), pro: fc.nat(2), cassandra: fc.nat(3) }),
+    credits: fc.record({ basic: fc.nat(20), pro: fc.nat(2), cassandra: fc.nat(3) }),
     debt: fc.integer({ min: -30, max: 3 }).map((debt) => Math.max(0, debt)),
     choice: fc.option(fc.nat(WHICH_MAX), { freq: 6 }),
   })
 }
 
-export const script: fc.Arbitrary<Script> = fc.record({
-  telegram: person(mostly()),
-  web: person(mostly()),
-  before: deeds,
-  joined: deeds,
-  undo: mostly(),
-  apart: deeds,
-  again: fc.boolean(),
-  steppedBack: fc.option(fc.record({ who, which }), { freq: 1 }),
-})
+/** Cases with up to so many deeds before the merge, and half as many after it and after the undo. */
+export function scripts(deedsMax: number): fc.Arbitrary<Script> {
+  const deeds = (maxLength: number) => fc.array(deed, { maxLength, size: 'max' })
+  return fc.record({
+    telegram: person(mostly()),
+    web: person(mostly()),
+    before: deeds(deedsMax),
+    joined: deeds(deedsMax / 2),
+    undo: mostly(),
+    apart: deeds(deedsMax / 2),
+    again: fc.boolean(),
+    steppedBack: fc.option(fc.record({ who, which }), { freq: 1 }),
+  })
+}
 
 function oneTo(max: number): fc.Arbitrary<number> {
   return fc.integer({ min: 1, max })

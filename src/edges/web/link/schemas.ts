@@ -32,5 +32,6 @@ export const undoPreviewSchema: z.ZodType<UndoPreview> = z
     back: z.object({ messages: z.int(), credits }),
     stays: z.object({ messages: z.int() }),
     proven: z.object({ telegram: z.boolean(), web: z.boolean() }),
+    eitherWillDo: z.boolean(),
   })
   .openapi('UndoPreview')

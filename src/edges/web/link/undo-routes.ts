@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { FRESH_PROOF_SECONDS } from '#contract/limits'
 import { freshProofs, type KnownIdentity, type ProvenIdentity } from '#domain/identity'
 import { announceUndone, type MergedLogins, previewUndo, undoMerge } from '#domain/linking'
 import { type App, type AppContext, defineRoute, jsonAnswer, jsonBody, Problem } from '#edges/http'
@@ -27,7 +28,8 @@ const undo = defineRoute({
   method: 'post',
   path: '/api/link/undo',
   owner: 'user',
-  summary: 'Undo my last link; both logins must be proven, here or in this session within the last minutes',
+  summary:
+    'Undo my last link; both logins must be proven (one, where a link alone joined them), here or in this session just now',
   request: {
     body: jsonBody(
       z.strictObject({
@@ -64,6 +66,8 @@ export function undoRoutes(app: App, deps: SignInDeps): void {
 
 interface GivenProof {
   proof: ProvenIdentity
+  /** How long ago the proof was given, for kinds that live longer than a moment. */
+  secondsAgo?: number
   spend(tx: Executor): Promise<void>
 }
 
@@ -90,25 +94,28 @@ function proveTelegram(
   return proveWidget(c, deps, given as Record<string, string | number>)
 }
 
-/** Each login is proven by what was sent along, or was proven in this session just now. */
+/**
+ * Each login is proven by what was sent along, or was proven in this session just now.
+ * @throws Problem 403 `not_fresh` for one that was not, `other_login` for a proof of something else
+ */
 async function spendProofs(tx: Executor, sessionId: string, logins: MergedLogins, given: GivenProofs): Promise<void> {
   const proven = await freshProofs(tx, sessionId)
-  await settleProof(tx, given.telegram, logins.telegram ? [logins.telegram] : [], proven)
-  await settleProof(tx, given.web, logins.web, proven)
+  const telegram = await isProven(tx, given.telegram, logins.telegram ? [logins.telegram] : [], proven)
+  const web = await isProven(tx, given.web, logins.web, proven)
+  const enough = logins.eitherWillDo ? telegram || web : telegram && web
+  if (!enough) throw new Problem(403, 'not_fresh')
 }
 
-async function settleProof(
+async function isProven(
   tx: Executor,
   given: GivenProof | null,
   logins: readonly KnownIdentity[],
   proven: ReadonlySet<string>,
-): Promise<void> {
-  if (!given) {
-    if (!logins.some(({ id }) => proven.has(id))) throw new Problem(403, 'not_fresh')
-    return
-  }
+): Promise<boolean> {
+  if (!given || (given.secondsAgo ?? 0) > FRESH_PROOF_SECONDS) return logins.some(({ id }) => proven.has(id))
   const { provider, externalId } = given.proof
   const theirs = logins.some((login) => login.provider === provider && login.externalId === externalId)
   if (!theirs) throw new Problem(403, 'other_login')
   await given.spend(tx)
+  return true
 }

@@ -3,6 +3,7 @@ import { spendProof } from '#domain/identity'
 import { type AppContext, Problem } from '#edges/http'
 import type { LoginState, LoginStates } from './login-state.ts'
 import type { SignInDeps } from './sign-in-deps.ts'
+import { browserVisitor } from './visitor.ts'
 
 const STATE_KEPT_SECONDS = 1_200
 
@@ -21,6 +22,9 @@ export async function claimLogin(
   if (pending?.provider !== provider || given.length !== 1 || given[0] !== pending.state) {
     throw new Problem(403, 'sign_in_state')
   }
+  // Somebody who signed in since did not begin this: it must not add a login to what is theirs.
+  const visitor = await browserVisitor(c)
+  if (visitor && visitor.sessionId !== pending.sessionId) throw new Problem(403, 'sign_in_state')
   const hash = createHash('sha256').update(`oidc state\n${pending.state}`).digest()
   const once = { maxUses: 1, withinSeconds: STATE_KEPT_SECONDS, keepSeconds: STATE_KEPT_SECONDS }
   if (!(await spendProof(db, hash, once))) throw new Problem(403, 'sign_in_state')

@@ -27,12 +27,14 @@ export async function proveAddress(
   const client = addressGroup(c.var.clientAddress)
   const address = limitKey(deps, attempt.address)
   await deps.limits.take('wrongCodePerClient', client)
+  await deps.limits.take('wrongCodePerAddressAndClient', `${address} ${client}`)
   await deps.limits.take('wrongCodePerAddress', address)
   if (!(await tryEmailCode(deps.db, attempt))) {
     await noteFailedProof(c, deps, { provider: 'email', code: 'invalid_code' })
     throw new Problem(401, 'invalid_code')
   }
   await deps.limits.giveBack('wrongCodePerClient', client)
+  await deps.limits.giveBack('wrongCodePerAddressAndClient', `${address} ${client}`)
   await deps.limits.giveBack('wrongCodePerAddress', address)
   return {
     proof: {

@@ -1,12 +1,5 @@
 import { recordAudit } from '#domain/audit'
-import {
-  addIdentity,
-  findIdentity,
-  type KnownIdentity,
-  listIdentities,
-  lockUsers,
-  type ProvenIdentity,
-} from '#domain/identity'
+import { addIdentity, type KnownIdentity, listIdentities, lockUsers, type ProvenIdentity } from '#domain/identity'
 import { conflictOf, issueWebLink, mergeUsers, readBothSides, stakeOf } from '#domain/linking'
 import { type Caller, Problem } from '#edges/http'
 import type { Executor } from '#platform/postgres'
@@ -16,17 +9,16 @@ import type { SignInDeps } from './sign-in-deps.ts'
 /**
  * What a sign-in means for somebody signed in already (spec.md section 2): their own login proves them anew; an unknown
  * one becomes theirs; Telegram and a web login of two users are joined at once if the web user has nothing to lose, and
- * else after a word on the page, so that a shared computer merges nobody.
+ * else after a word on the page, so that a shared computer merges nobody. The users of both are locked.
  * @throws Problem 409 `web_already_linked`, `telegram_already_linked`, `login_taken`; 403 `not_fresh`
  */
 export async function joinLogins(
   tx: Executor,
   deps: SignInDeps,
   attempt: SignInAttempt,
-  visitor: Caller,
+  { visitor, known }: { visitor: Caller; known: KnownIdentity | null },
 ): Promise<Joined | MustConfirm> {
   const { proof } = attempt
-  const known = await findIdentity(tx, proof.provider, proof.externalId)
   if (known?.userId === visitor.userId) return findUser(tx, deps, attempt)
   const own = await listIdentities(tx, visitor.userId)
   if (proof.channel === 'telegram') {
@@ -47,8 +39,8 @@ async function joinOrAsk(
   { telegramUserId, webUserId }: { telegramUserId: string; webUserId: string },
   visitor: Caller,
 ): Promise<Joined | MustConfirm> {
-  const users = await lockUsers(tx, [telegramUserId, webUserId])
-  if ([...users.values()].some(({ mergedInto }) => mergedInto !== null)) throw new Problem(409, 'conflict')
+  // One of them may have come into being just now.
+  await lockUsers(tx, [telegramUserId, webUserId])
   const conflict = conflictOf(await readBothSides(tx, telegramUserId, webUserId))
   if (conflict) throw new Problem(409, conflict)
   const { precious } = await stakeOf(tx, linking.parts, webUserId)
@@ -57,14 +49,12 @@ async function joinOrAsk(
     return { confirm: await issueWebLink(tx, { vault, ...asked }) }
   }
   // The new session takes the place of the one that stood open, so none has to move.
-  const both = { survivorId: telegramUserId, absorbedId: webUserId, sessionId: null }
+  const both = { survivorId: telegramUserId, absorbedId: webUserId, sessionId: null, way: 'logins' as const }
   return { userId: telegramUserId, merged: await mergeUsers(tx, { vault, parts: linking.parts }, both) }
 }
 
 async function add(tx: Executor, proof: ProvenIdentity, visitor: Caller): Promise<Joined> {
   if (!visitor.fresh) throw new Problem(403, 'not_fresh')
-  const users = await lockUsers(tx, [visitor.userId])
-  if (users.get(visitor.userId)?.mergedInto !== null) throw new Problem(409, 'conflict')
   const identityId = await addIdentity(tx, visitor.userId, proof)
   if (identityId === null) throw new Problem(409, 'login_taken')
   const details = { provider: proof.provider, identityId }

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { recordAudit } from '#domain/audit'
 import { lockUser, removeIdentity } from '#domain/identity'
-import { supersedeLinksOf } from '#domain/linking'
+import { loginsOnTrial, supersedeLinksOf } from '#domain/linking'
 import { announceForgotten, createAnnounce, forgetMessenger } from '#domain/replies'
 import { type App, type AppContext, defineRoute, Problem } from '#edges/http'
 import { type Executor, inTransaction } from '#platform/postgres'
@@ -49,7 +49,8 @@ async function removeOwn(tx: Executor, c: AppContext, deps: SignInDeps, identity
   const { caller } = c.var
   const user = await lockUser(tx, caller.userId)
   if (!user) throw REFUSALS.absent()
-  const removal = await removeIdentity(tx, { userId: user.id, sessionId: caller.sessionId, identityId })
+  const onTrial = await loginsOnTrial(tx, user.id)
+  const removal = await removeIdentity(tx, { userId: user.id, sessionId: caller.sessionId, identityId, onTrial })
   if (removal.refused) throw REFUSALS[removal.refused]()
   const { removed, endedSessionIds } = removal
   await supersedeLinksOf(tx, [user.id])

@@ -14,6 +14,8 @@ const stateSchema = z.strictObject({
   nonce: z.string(),
   verifier: z.string(),
   returnTo: z.string(),
+  /** The session of whoever was signed in when it began; empty for nobody. */
+  sessionId: z.string(),
   iat: z.number(),
   exp: z.number(),
 })

@@ -1,12 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import { type IDToken, randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client'
 import { type App, type AppContext, addressGroup, defineRoute, Problem } from '#edges/http'
+import { detourOf, rememberLogin } from './begin-login.ts'
 import { claimLogin } from './claim-login.ts'
 import { createLoginStates } from './login-state.ts'
 import { createProvider, type Provider } from './provider.ts'
 import { toProblem } from './provider-problem.ts'
 import { readClaims } from './read-claims.ts'
-import { safeReturnTo } from './return-to.ts'
 import { signInAndReturn } from './sign-in-browser.ts'
 import type { SignInDeps } from './sign-in-deps.ts'
 
@@ -40,12 +40,13 @@ export function providerRoutes(app: App, deps: SignInDeps): void {
 
   app.openapi(begin, async (c) => {
     const provider = find(providers, c)
+    const detour = detourOf(c, deps)
+    if (detour) return c.redirect(detour, 302)
     await deps.limits.take('providerPerClient', addressGroup(c.var.clientAddress))
     const pending = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() }
     try {
       const target = await provider.begin(pending)
-      const returnTo = safeReturnTo(c.req.query('returnTo'), publicUrl)
-      await states.write(c, { provider: provider.name, ...pending, returnTo })
+      await rememberLogin(c, { states, publicUrl }, { provider: provider.name, ...pending })
       return c.redirect(target.href, 302)
     } catch (error) {
       return explain(c, deps, error)

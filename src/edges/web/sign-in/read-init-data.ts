@@ -24,6 +24,11 @@ export function parseInitData(initData: string): Map<string, string> | null {
   return fields
 }
 
+/** The person, and how long ago Telegram opened the Mini App for them. */
+export interface FreshInitData extends InitDataUser {
+  secondsAgo: number
+}
+
 /** Reads the signed `user` (core.telegram.org/bots/webapps, WebAppUser); null when it names no person. */
 export function readInitDataUser(json: string | undefined): InitDataUser | null {
   const user = parseObject(json)

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { recordAudit } from '#domain/audit'
-import { endSession, endSessionsFor, listSessions } from '#domain/identity'
+import { endHeldSession, endSession, endSessionsFor, listSessions } from '#domain/identity'
 import { type App, type AppContext, type Caller, defineRoute, jsonAnswer, Problem, recogniseCaller } from '#edges/http'
 import { inTransaction } from '#platform/postgres'
 import { clientHash } from './client-hash.ts'
@@ -33,8 +33,10 @@ const list = defineRoute({
   method: 'get',
   path: '/api/sessions',
   owner: 'user',
-  summary: 'Where I am signed in',
-  responses: { 200: jsonAnswer(z.object({ sessions: z.array(sessionSchema) }), 'Last used first') },
+  summary: 'Where I am signed in, and whether this session has proven a login in the last minutes',
+  responses: {
+    200: jsonAnswer(z.object({ sessions: z.array(sessionSchema), fresh: z.boolean() }), 'Last used first'),
+  },
 })
 
 const endOne = defineRoute({
@@ -59,21 +61,22 @@ export function sessionRoutes(app: App, deps: SignInDeps): void {
 
   app.openapi(signOut, async (c) => {
     const caller = await recogniseCaller(c)
-    if (caller) await endOwn(c, deps, caller, { kind: 'sign_out', sessionId: caller.sessionId })
+    if (caller) await endHeld(c, deps, caller.sessionId)
     c.var.frame.cookie.clear(c)
     return c.body(null, 204, CLEAR_CACHE)
   })
 
   app.openapi(list, async (c) => {
-    const { userId, sessionId } = c.var.caller
-    const sessions = await listSessions(db, userId)
-    return c.json({ sessions: sessions.map((session) => ({ ...session, current: session.id === sessionId })) }, 200)
+    const { userId, sessionId, fresh } = c.var.caller
+    const listed = await listSessions(db, userId)
+    const sessions = listed.map((session) => ({ ...session, current: session.id === sessionId }))
+    return c.json({ sessions, fresh }, 200)
   })
 
   app.openapi(endOne, async (c) => {
     const { caller } = c.var
     const id = c.req.valid('param').id.toLowerCase()
-    if (!UUID.test(id) || !(await endOwn(c, deps, caller, { kind: 'session_revoked', sessionId: id }))) {
+    if (!UUID.test(id) || !(await endOwn(c, deps, caller, id))) {
       throw new Problem(404, 'not_found')
     }
     if (id === caller.sessionId) c.var.frame.cookie.clear(c)
@@ -94,16 +97,23 @@ export function sessionRoutes(app: App, deps: SignInDeps): void {
   })
 }
 
+/** The session of this very request, whoever's it has become while the request was under way. */
+async function endHeld(c: AppContext, deps: SignInDeps, sessionId: string): Promise<void> {
+  const userId = await inTransaction(deps.db, async (tx) => {
+    const owner = await endHeldSession(tx, sessionId)
+    if (owner === null) return null
+    await recordAudit(tx, { kind: 'sign_out', userId: owner, details: { sessionId }, client: clientHash(c, deps) })
+    return owner
+  })
+  if (userId !== null) announceEnd(deps, userId, [sessionId])
+}
+
 /** False when the caller has no such living session. */
-async function endOwn(
-  c: AppContext,
-  deps: SignInDeps,
-  { userId }: Caller,
-  { kind, sessionId }: { kind: 'sign_out' | 'session_revoked'; sessionId: string },
-): Promise<boolean> {
+async function endOwn(c: AppContext, deps: SignInDeps, { userId }: Caller, sessionId: string): Promise<boolean> {
   const ended = await inTransaction(deps.db, async (tx) => {
     if (!(await endSession(tx, userId, sessionId))) return false
-    await recordAudit(tx, { kind, userId, details: { sessionId }, client: clientHash(c, deps) })
+    const client = clientHash(c, deps)
+    await recordAudit(tx, { kind: 'session_revoked', userId, details: { sessionId }, client })
     return true
   })
   if (ended) announceEnd(deps, userId, [sessionId])

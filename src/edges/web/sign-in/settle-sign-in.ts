@@ -2,9 +2,11 @@ import type { User } from '#contract/api'
 import type { Reachability } from '#contract/words'
 import { recordAudit } from '#domain/audit'
 import {
-  endSession,
+  endHeldSession,
   findIdentity,
   findOrCreateUser,
+  type KnownIdentity,
+  lockUsers,
   type ProvenIdentity,
   readUser,
   type SessionInterface,
@@ -17,10 +19,15 @@ import { type Executor, inTransaction } from '#platform/postgres'
 import { joinLogins } from './join-logins.ts'
 import type { SignInDeps } from './sign-in-deps.ts'
 
+/** A login changes hands only by a merge or its undo; more often in a row it does not. */
+const OWNERS_FOLLOWED_MAX = 4
+
 export interface SignInAttempt {
   /** Verified already. */
   proof: ProvenIdentity
   reachability?: Reachability
+  /** How old the proof was when it came; a moment, where nothing is said. */
+  provenSecondsAgo?: number
   interface: SessionInterface
   device: string
   /** Who this browser was signed in as. A Mini App has no say in that: null. */
@@ -50,14 +57,32 @@ export interface MustConfirm {
 export async function settleSignIn(deps: SignInDeps, attempt: SignInAttempt): Promise<SignedIn | MustConfirm> {
   const { visitor } = attempt
   const settled = await inTransaction(deps.db, async (tx) => {
+    const known = await lockSides(tx, attempt)
     await attempt.spend(tx)
-    const joined = visitor ? await joinLogins(tx, deps, attempt, visitor) : await findUser(tx, deps, attempt)
+    const joined = visitor ? await joinLogins(tx, deps, attempt, { visitor, known }) : await findUser(tx, deps, attempt)
     return 'confirm' in joined ? joined : begin(tx, attempt, joined)
   })
   if ('confirm' in settled) return settled
   if (visitor && settled.ended) announceEnd(deps, visitor.userId, [visitor.sessionId])
   if (settled.merged) await deps.linking.news.linked(settled.merged)
   return settled
+}
+
+/**
+ * Locks whoever a sign-in is about, the proof's user and the visitor, before anything is spent or read that a merge, an
+ * undo or a removal might change; then the login is as it will stay until the commit. Null for one that nobody has.
+ */
+async function lockSides(tx: Executor, { proof, visitor }: SignInAttempt): Promise<KnownIdentity | null> {
+  for (let owners = 0; owners < OWNERS_FOLLOWED_MAX; owners += 1) {
+    const before = await findIdentity(tx, proof.provider, proof.externalId)
+    const sides = [before?.userId, visitor?.userId].filter((id) => id !== undefined)
+    const users = await lockUsers(tx, sides)
+    const known = await findIdentity(tx, proof.provider, proof.externalId)
+    if (known?.userId !== before?.userId) continue
+    if ([...users.values()].some(({ mergedInto }) => mergedInto !== null)) throw new Problem(409, 'conflict')
+    return known
+  }
+  throw new Problem(503, 'unavailable')
 }
 
 /** As whom a sign-in ends. */
@@ -94,8 +119,9 @@ async function begin(
     device: attempt.device,
     provenIdentityId: identity?.id,
     keepProofsOf: visitor?.sessionId,
+    provenSecondsAgo: attempt.provenSecondsAgo,
   })
-  const ended = visitor !== null && (await endSession(tx, visitor.userId, visitor.sessionId))
+  const ended = visitor !== null && (await endHeldSession(tx, visitor.sessionId)) !== null
   await recordAudit(tx, {
     kind: 'sign_in',
     userId,

@@ -8,14 +8,18 @@ import { browserVisitor } from './visitor.ts'
 /** What the page at `/link` explains; other refusals are answers of their own. */
 const EXPLAINED = new Set(['telegram_already_linked', 'web_already_linked', 'login_taken', 'not_fresh', 'conflict'])
 
+/** A verified proof, and how old it was when it came. */
+type BrowserProof = Pick<SignInAttempt, 'proof' | 'spend'> & { secondsAgo?: number }
+
 /** Signs this browser in with a verified proof; the session is in the cookie. Without one, somebody must confirm first. */
 export async function signInBrowser(
   c: AppContext,
   deps: SignInDeps,
-  { proof, spend }: Pick<SignInAttempt, 'proof' | 'spend'>,
+  { proof, secondsAgo = 0, spend }: BrowserProof,
 ): Promise<SignedIn | MustConfirm> {
   const settled = await settleSignIn(deps, {
     proof,
+    provenSecondsAgo: secondsAgo,
     interface: 'browser',
     device: describeDevice(c.req.header('user-agent'), false),
     visitor: await browserVisitor(c),
@@ -30,7 +34,7 @@ export async function signInBrowser(
 export async function signInAndReturn(
   c: AppContext,
   deps: SignInDeps,
-  { returnTo, ...attempt }: Pick<SignInAttempt, 'proof' | 'spend'> & { returnTo: string },
+  { returnTo, ...attempt }: BrowserProof & { returnTo: string },
 ): Promise<Response> {
   try {
     const settled = await signInBrowser(c, deps, attempt)

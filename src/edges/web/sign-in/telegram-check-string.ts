@@ -33,6 +33,11 @@ export function isFresh(authDate: string | undefined, nowSeconds: number, maxAge
   return age <= maxAgeSeconds && age >= -FUTURE_MAX_SECONDS
 }
 
+/** How old a fresh `auth_date` is; never below zero. */
+export function ageSeconds(authDate: string | undefined, nowSeconds: number): number {
+  return Math.max(0, nowSeconds - Number(authDate))
+}
+
 function byCodeUnit(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0
 }

@@ -22,6 +22,8 @@ export interface TelegramProof {
   proof: ProvenIdentity
   /** Telegram says that the bot may write to this person. */
   mayWrite: boolean
+  /** How long ago Telegram signed it. */
+  secondsAgo: number
   /** Counts one use of the payload. @throws Problem 401 `replayed` */
   spend(tx: Executor): Promise<void>
 }
@@ -37,6 +39,7 @@ export async function proveInitData(c: AppContext, deps: SignInDeps, initData: s
   return {
     proof: telegramIdentity(verified.person),
     mayWrite: verified.mayWrite,
+    secondsAgo: verified.secondsAgo,
     spend: spendPayload('init data', verified.hash, uses),
   }
 }
@@ -52,6 +55,7 @@ export async function proveWidget(c: AppContext, deps: SignInDeps, fields: Widge
   return {
     proof: { ...telegramIdentity(verified.person), locale: c.var.locale },
     mayWrite: false,
+    secondsAgo: verified.secondsAgo,
     spend: spendPayload('widget', verified.hash, {
       maxUses: WIDGET_USES_MAX,
       withinSeconds: WIDGET_USABLE_SECONDS,

@@ -30,9 +30,10 @@ const widget = defineRoute({
 
 export function telegramRoutes(app: App, deps: SignInDeps): void {
   app.openapi(miniApp, async (c) => {
-    const { proof, mayWrite, spend } = await proveInitData(c, deps, c.req.valid('json').initData)
+    const { proof, mayWrite, secondsAgo, spend } = await proveInitData(c, deps, c.req.valid('json').initData)
     const settled = await settleSignIn(deps, {
       proof,
+      provenSecondsAgo: secondsAgo,
       ...(mayWrite && { reachability: 'reachable' as const }),
       interface: 'webapp',
       device: describeDevice(c.req.header('user-agent'), true),

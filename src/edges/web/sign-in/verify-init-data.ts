@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { Problem } from '#edges/http'
-import { type InitDataUser, parseInitData, readInitDataUser } from './read-init-data.ts'
-import { isFresh, isSigned } from './telegram-check-string.ts'
+import { type FreshInitData, parseInitData, readInitDataUser } from './read-init-data.ts'
+import { ageSeconds, isFresh, isSigned } from './telegram-check-string.ts'
 
 /** Telegram names no limit; the page may be reopened from the bot at any time. */
 export const INIT_DATA_MAX_AGE_SECONDS = 3600
 
-export interface VerifiedInitData extends InitDataUser {
+export interface VerifiedInitData extends FreshInitData {
   /** Identifies this payload; Telegram hands out the same one on reload. */
   hash: string
 }
@@ -31,9 +31,9 @@ export function verifyInitData(
  * What follows once the fields are known to be Telegram's, however that was proven.
  * @throws Problem 401 `expired`, or `invalid_signature` when they name no person
  */
-export function readFresh(fields: ReadonlyMap<string, string>, nowSeconds: number): InitDataUser {
+export function readFresh(fields: ReadonlyMap<string, string>, nowSeconds: number): FreshInitData {
   if (!isFresh(fields.get('auth_date'), nowSeconds, INIT_DATA_MAX_AGE_SECONDS)) throw new Problem(401, 'expired')
   const user = readInitDataUser(fields.get('user'))
   if (!user) throw new Problem(401, 'invalid_signature')
-  return user
+  return { ...user, secondsAgo: ageSeconds(fields.get('auth_date'), nowSeconds) }
 }

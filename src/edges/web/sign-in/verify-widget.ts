@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Problem } from '#edges/http'
-import { isFresh, isSigned } from './telegram-check-string.ts'
+import { ageSeconds, isFresh, isSigned } from './telegram-check-string.ts'
 import { readTelegramId, type TelegramPerson } from './telegram-person.ts'
 
 export const WIDGET_MAX_AGE_SECONDS = 300
@@ -12,6 +12,8 @@ export type WidgetFields = Readonly<Record<string, string | number>>
 export interface VerifiedWidget {
   person: TelegramPerson
   hash: string
+  /** How long ago the person confirmed it. */
+  secondsAgo: number
 }
 
 /**
@@ -40,5 +42,6 @@ export function verifyWidget(
       username: signed.get('username'),
     },
     hash,
+    secondsAgo: ageSeconds(signed.get('auth_date'), nowSeconds),
   }
 }

@@ -1,7 +1,7 @@
 import { randomState } from 'openid-client'
 import { type App, addressGroup, defineRoute, Problem } from '#edges/http'
+import { detourOf, rememberLogin } from './begin-login.ts'
 import { createLoginStates } from './login-state.ts'
-import { safeReturnTo } from './return-to.ts'
 import { signInAndReturn } from './sign-in-browser.ts'
 import type { SignInDeps } from './sign-in-deps.ts'
 import { readWidgetCallback, WIDGET_NAME } from './widget-callback.ts'
@@ -32,10 +32,11 @@ export function widgetRoutes(app: App, deps: SignInDeps): void {
     if (!source) throw new Problem(404, 'not_found')
     const username = botUsername()
     if (username === null) return c.redirect('/sign-in?error=provider_unavailable', 302)
+    const detour = detourOf(c, deps)
+    if (detour) return c.redirect(detour, 302)
     await deps.limits.take('providerPerClient', addressGroup(c.var.clientAddress))
     const state = randomState()
-    const returnTo = safeReturnTo(c.req.query('returnTo'), publicUrl)
-    await states.write(c, { provider: WIDGET_NAME, state, nonce: '', verifier: '', returnTo })
+    await rememberLogin(c, { states, publicUrl }, { provider: WIDGET_NAME, state, nonce: '', verifier: '' })
     const authUrl = new URL(`${callback.path}?state=${state}`, publicUrl).href
     for (const [name, value] of Object.entries(widgetPageHeaders(source))) c.header(name, value)
     const { texts } = c.var.frame
