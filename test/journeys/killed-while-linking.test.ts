@@ -25,6 +25,8 @@ async function apart(world: World, t: TestContext) {
 /** Does the deed while nobody can book credits, kills the process as soon as the deed waits for that, and starts it anew. */
 async function killInside({ database }: World, t: TestContext, vitte: Vitte, deed: () => Promise<unknown>) {
   return database.db.transaction().execute(async (tx) => {
+    // A new process may need longer to come up than an idle transaction is left alone.
+    await sql`SET LOCAL idle_in_transaction_session_timeout = 0`.execute(tx)
     await sql`LOCK TABLE ledger_transfers IN SHARE MODE`.execute(tx)
     const doing = deed().catch(() => null)
     await waitFor(

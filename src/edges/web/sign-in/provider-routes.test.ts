@@ -161,3 +161,27 @@ test('a person looking at a refusal sees a page, in their language, with a way o
   assert.equal(response.status, 403)
   assert.match(await response.text(), /<html lang="en">.*<a href="\/sign-in">/s)
 })
+
+test('another site begins no sign-in here: a person does, on our own page', async () => {
+  for (const site of ['cross-site', 'same-site']) {
+    const page = bench.browser()
+    const sent = await page('/auth/other?returnTo=/chat', undefined, { 'sec-fetch-site': site })
+    assert.deepEqual(landing(sent), [302, '/sign-in?returnTo=%2Fchat'])
+    assert.deepEqual(sent.headers.getSetCookie(), [])
+  }
+})
+
+test('a sign-in begun by nobody adds no login to whoever signed in meanwhile', async () => {
+  const page = bench.browser()
+  const back = await consent(page, 'other')
+  const email = 'meanwhile@example.org'
+  await page('/api/auth/email/start', { email })
+  const code = bench.codes.findLast(({ to }) => to === email)?.code
+  const { user } = (await (await page('/api/auth/email/verify', { email, code })).json()) as { user: { id: string } }
+  const refused = await page(pathOf(back))
+  assert.equal(refused.status, 403)
+  assert.deepEqual(
+    (await listIdentities(db, user.id)).map(({ provider }) => provider),
+    ['email'],
+  )
+})
