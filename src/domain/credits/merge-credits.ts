@@ -5,7 +5,6 @@ import type { Executor } from '#platform/postgres'
 import {
   accountsOf,
   closeAccounts,
-  giveToHouse,
   type Hold,
   hasAbsorbed,
   hasBought,
@@ -14,9 +13,11 @@ import {
   holdsThatCame,
   openAccounts,
   type Passing,
+  passGift,
   passHolds,
   passOn,
   releasedSince,
+  returnGift,
   welcomeOf,
 } from './merge-store.ts'
 
@@ -24,6 +25,8 @@ import {
 interface Journal {
   available: Credits
   debt: Credits
+  /** What went to the house instead. */
+  gift: Credits
   /** Turns whose price came along set aside. */
   heldTurns: string[]
 }
@@ -43,10 +46,11 @@ export const creditsPart: MergePart = {
     return { credits: available, precious: await hasBought(db, userId) }
   },
   async merge(tx, { id, absorbedId, survivorId }) {
-    await returnSecondGift(tx, { id, absorbedId, survivorId })
+    const gift = await secondGift(tx, { absorbedId, survivorId })
+    await passGift(tx, absorbedId, gift, `merge:${id}`)
     const { available, debt } = await accountsOf(tx, absorbedId)
     const holds = await holdsOf(tx, absorbedId)
-    const journal: Journal = { available, debt, heldTurns: holds.map(({ turnId }) => turnId) }
+    const journal: Journal = { available, debt, gift, heldTurns: holds.map(({ turnId }) => turnId) }
     await openAccounts(tx, survivorId)
     const passing: Passing = { from: absorbedId, to: survivorId, reason: 'merge', businessKey: `merge:${id}` }
     await passOn(tx, passing, 'available', available)
@@ -66,6 +70,7 @@ export const creditsPart: MergePart = {
     await passHolds(tx, passing, holds)
     await passOn(tx, passing, 'available', available)
     await passOn(tx, passing, 'debt', smallerOf(journal.debt, owed))
+    await returnGift(tx, absorbedId, journal.gift, `undo:${id}`)
     return {}
   },
   async previewUndo(db, merge, remembered) {
@@ -74,20 +79,17 @@ export const creditsPart: MergePart = {
   },
 }
 
-/** Welcome credits are for the first login on the web: joining one after the other, they would be a well. */
-async function returnSecondGift(
+/**
+ * Welcome credits are for the first login on the web: joining one after the other, they would be a well. Who has bought
+ * any keeps all.
+ */
+async function secondGift(
   tx: Executor,
-  { id, absorbedId, survivorId }: Pick<Merge, 'id' | 'absorbedId' | 'survivorId'>,
-): Promise<void> {
-  if (!(await hasAbsorbed(tx, survivorId))) return
-  const { available } = await accountsOf(tx, absorbedId)
-  const gift = smallerOf(await welcomeOf(tx, absorbedId), available)
-  await giveToHouse(tx, {
-    userId: absorbedId,
-    amounts: gift,
-    reason: 'welcome_returned',
-    businessKey: `merge:${id}:gift`,
-  })
+  { absorbedId, survivorId }: Pick<Merge, 'absorbedId' | 'survivorId'>,
+): Promise<Credits> {
+  const well = (await hasAbsorbed(tx, survivorId)) && !(await hasBought(tx, absorbedId))
+  if (!well) return { basic: 0, pro: 0, cassandra: 0 }
+  return smallerOf(await welcomeOf(tx, absorbedId), (await accountsOf(tx, absorbedId)).available)
 }
 
 /** What came, with what its turns have given back since and without what they hold anew; never more than is there. */

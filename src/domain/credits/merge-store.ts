@@ -124,23 +124,26 @@ export async function welcomeOf(tx: Executor, userId: string): Promise<Credits> 
   return toCredits(rows)
 }
 
-/** Takes available credits back. */
-export async function giveToHouse(
+/** A gift goes back to the house. */
+export async function passGift(tx: Executor, userId: string, gift: Credits, businessKey: string): Promise<void> {
+  await settleGift(tx, { userId, gift, businessKey, sign: 1 })
+}
+
+/** The house gives a gift once more. */
+export async function returnGift(tx: Executor, userId: string, gift: Credits, businessKey: string): Promise<void> {
+  await settleGift(tx, { userId, gift, businessKey, sign: -1 })
+}
+
+async function settleGift(
   tx: Executor,
-  given: { userId: string; amounts: Credits; reason: string; businessKey: string },
+  { userId, gift, businessKey, sign }: { userId: string; gift: Credits; businessKey: string; sign: 1 | -1 },
 ): Promise<void> {
   for (const type of CREDIT_TYPES) {
-    const amount = given.amounts[type]
+    const amount = sign * gift[type]
     if (amount === 0) continue
-    const entry = {
-      type,
-      account: 'available',
-      reason: given.reason,
-      turnId: null,
-      key: `${given.businessKey}:${type}`,
-    } as const
-    await book(tx, { ...entry, userId: given.userId, amount })
-    await shift(tx, given.userId, type, 'available', -amount)
+    const key = `${businessKey}:gift:${type}`
+    await book(tx, { userId, type, account: 'available', amount, reason: 'welcome_returned', key, turnId: null })
+    await shift(tx, userId, type, 'available', -amount)
   }
 }
 
