@@ -1,8 +1,10 @@
 import { z } from '@hono/zod-openapi'
-import { type IDToken, randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client'
+import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client'
+import type { ProvenIdentity } from '#domain/identity'
 import { type App, type AppContext, addressGroup, defineRoute, Problem } from '#edges/http'
 import { detourOf, rememberLogin } from './begin-login.ts'
 import { claimLogin } from './claim-login.ts'
+import { noteFailedProof } from './failed-proof.ts'
 import { createLoginStates } from './login-state.ts'
 import { createProvider, type Provider } from './provider.ts'
 import { toProblem } from './provider-problem.ts'
@@ -57,9 +59,13 @@ export function providerRoutes(app: App, deps: SignInDeps): void {
     const provider = find(providers, c)
     const answer = new URL(c.req.url).searchParams
     const pending = await claimLogin(c, { states, db: deps.db }, { provider: provider.name, answer })
-    const claims = await provider.finish(pending, answer).catch((error: unknown) => error)
-    if (claims instanceof Error) return explain(c, deps, claims)
-    const proof = readClaims(provider, claims as IDToken, { locale: c.var.locale, nowSeconds: nowSeconds() })
+    let proof: ProvenIdentity
+    try {
+      const claims = await provider.finish(pending, answer)
+      proof = readClaims(provider, claims, { locale: c.var.locale, nowSeconds: nowSeconds() })
+    } catch (error) {
+      return explain(c, deps, error)
+    }
     // The state was spent before the provider was asked.
     return signInAndReturn(c, deps, { proof, spend: async () => {}, returnTo: pending.returnTo })
   })
@@ -84,10 +90,15 @@ function find(providers: Map<string, Provider>, c: AppContext): Provider {
   return provider
 }
 
-/** What can simply be tried again goes back to the sign-in page with its code; everything else is a page of its own. */
-function explain(c: AppContext, { log }: SignInDeps, error: unknown): Response {
+/** What can simply be tried again goes back to the sign-in page with its code; a proof that is none is a page of its own. */
+async function explain(c: AppContext, deps: SignInDeps, error: unknown): Promise<Response> {
   const problem = toProblem(error)
-  log.warn('sign_in.provider_failed', { provider: c.req.param('provider'), code: problem.code, error })
-  if (problem.status !== 502) throw problem
+  const { code } = problem
+  const provider = c.req.param('provider') ?? ''
+  deps.log.warn('sign_in.provider_failed', { provider, code, error })
+  if (problem.status !== 502) {
+    await noteFailedProof(c, deps, { provider, code })
+    throw problem
+  }
   return c.redirect(`/sign-in?error=${problem.code}`, 302)
 }
