@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Locale } from '#contract/words'
-import type { Executor } from '#platform/postgres'
+import { ChangedMeanwhileError, type Executor, RowLockedError } from '#platform/postgres'
+import { liveUser, liveUserId } from './user-store.ts'
 
 export interface LockedUser {
   id: string
@@ -12,28 +13,42 @@ export interface LockedUser {
   lastSeq: number
 }
 
+interface LockedUserRow {
+  id: string
+  locale: Locale
+  key_id: string
+  wrapped_key: Buffer
+  adult_confirmed_at: Date | null
+  last_persona_id: string | null
+  last_seq: number
+  merged_into: string | null
+}
+
 /**
  * Locks the user's row until the transaction ends; every deed that writes a user's rows does this first, so that
- * order, balance and lanes of one user have one writer at a time. A tombstone leads to its survivor.
- * Null when there is no such user.
+ * order, balance and lanes of one user have one writer at a time. A tombstone leads to its survivor and is not locked
+ * itself: merges lock both in id order. Null when there is no such user.
+ * It does not wait: whoever waited for a user in a long merge would keep a connection from all others meanwhile.
+ * @throws RowLockedError when somebody else has the row; ChangedMeanwhileError when a merge or an undo came in between.
+ *   For both `inTransaction` runs it all again
  */
 export async function lockUser(tx: Executor, userId: string): Promise<LockedUser | null> {
-  const { rows } = await sql<{
-    id: string
-    locale: Locale
-    key_id: string
-    wrapped_key: Buffer
-    adult_confirmed_at: Date | null
-    last_persona_id: string | null
-    last_seq: number
-    merged_into: string | null
-  }>`
+  const { rows } = await sql<LockedUserRow>`
+    WITH RECURSIVE ${liveUser(userId)}
     SELECT u.id, u.locale, u.key_id, k.wrapped_key, u.adult_confirmed_at, u.last_persona_id, u.last_seq, u.merged_into
-    FROM users u JOIN user_keys k ON k.id = u.key_id WHERE u.id = ${userId} FOR NO KEY UPDATE OF u
+    FROM users u JOIN user_keys k ON k.id = u.key_id
+    WHERE u.id = (SELECT id FROM live WHERE merged_into IS NULL) FOR NO KEY UPDATE OF u SKIP LOCKED
   `.execute(tx)
   const row = rows[0]
-  if (!row) return null
-  if (row.merged_into) return lockUser(tx, row.merged_into)
+  if (row?.id === userId && row.merged_into === null) return toLockedUser(row)
+  const livingId = await liveUserId(tx, userId)
+  if (livingId === null) return null
+  if (!row) throw new RowLockedError('the user is busy')
+  if (row.id !== livingId) throw new ChangedMeanwhileError('a user was merged or parted meanwhile')
+  return toLockedUser(row)
+}
+
+function toLockedUser(row: LockedUserRow): LockedUser {
   return {
     id: row.id,
     locale: row.locale,

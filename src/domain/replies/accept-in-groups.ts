@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { isConflict, isUnavailable } from '#platform/postgres'
+import { isConflict, isLockTimeout, isUnavailable } from '#platform/postgres'
 import { type AcceptItem, type AcceptLimits, type AcceptRow, acceptItems } from './accept-store.ts'
 
 /** More connections add lock waits, fewer leave the database idle while one commits (measured, libraries.md). */
@@ -54,7 +54,7 @@ export function acceptInGroups(pool: pg.Pool, limits: AcceptLimits): Accept {
       }
     } catch (error) {
       // With the database away every item would wait for the same time-out, one after another.
-      if (group.length === 1 || (isUnavailable(error) && !isConflict(error))) {
+      if (group.length === 1 || (isUnavailable(error) && !isConflict(error) && !isLockTimeout(error))) {
         for (const { reject } of group) reject(error)
         return
       }

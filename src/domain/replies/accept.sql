@@ -3,6 +3,7 @@
 -- Tables: identities users user_keys (identity), conversations messages (conversations), personas,
 -- ledger_transfers credit_balances welcome_grants (credits), receipts turns (replies), deliveries (delivery).
 -- Every function expects READ COMMITTED and takes the user's row lock first.
+-- A message never waits for that lock: others share its connection and its commit.
 
 DROP FUNCTION IF EXISTS accept_messages;
 DROP FUNCTION IF EXISTS accept_message;
@@ -10,6 +11,7 @@ DROP FUNCTION IF EXISTS queue_turn;
 DROP FUNCTION IF EXISTS hold_credits;
 DROP FUNCTION IF EXISTS owe_notice;
 DROP FUNCTION IF EXISTS establish_user;
+DROP FUNCTION IF EXISTS create_user;
 DROP FUNCTION IF EXISTS grant_welcome;
 
 -- Books the welcome credits of an identity, once ever.
@@ -31,9 +33,27 @@ BEGIN
     WHERE b.user_id = p_user_id AND b.type = g.type AND g.amount > 0;
 END $$;
 
--- Finds the user of an identity or makes both. Racing first contacts make one user: the identity is
--- inserted first (its foreign key is checked at commit), and who loses that race finds the winner's.
--- Without a proposed user an unknown identity stays unknown: no user id comes back.
+-- Makes the user of an identity that nobody has. False, and nothing changed, when somebody made one first: the
+-- identity is inserted before its user (the foreign key is checked at commit), and one of racing contacts wins.
+CREATE FUNCTION create_user(
+  p_provider text, p_external_id text, p_channel text, p_reachability text,
+  p_new_user_id uuid, p_key_id uuid, p_wrapped_key bytea,
+  p_locale text, p_display_name text, p_username text,
+  p_identity_hash bytea, p_basic integer, p_pro integer, p_cassandra integer
+) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO identities (user_id, provider, external_id, channel, display_name, username, reachability)
+    VALUES (p_new_user_id, p_provider, p_external_id, p_channel, p_display_name, p_username,
+            coalesce(p_reachability, 'never_started'))
+    ON CONFLICT (provider, external_id) DO NOTHING;
+  IF NOT FOUND THEN RETURN false; END IF;
+  INSERT INTO users (id, display_name, locale, key_id) VALUES (p_new_user_id, p_display_name, p_locale, p_key_id);
+  INSERT INTO user_keys (id, user_id, wrapped_key) VALUES (p_key_id, p_new_user_id, p_wrapped_key);
+  PERFORM grant_welcome(p_new_user_id, p_identity_hash, p_basic, p_pro, p_cassandra);
+  RETURN true;
+END $$;
+
+-- Finds the user of an identity or makes both.
 CREATE FUNCTION establish_user(
   p_provider text, p_external_id text, p_channel text, p_reachability text,
   p_new_user_id uuid, p_key_id uuid, p_wrapped_key bytea,
@@ -47,18 +67,11 @@ DECLARE
 BEGIN
   created := false;
   SELECT * INTO known FROM identities WHERE provider = p_provider AND external_id = p_external_id;
-  IF NOT FOUND AND p_new_user_id IS NULL THEN RETURN; END IF;
   IF NOT FOUND THEN
-    INSERT INTO identities (user_id, provider, external_id, channel, display_name, username, reachability)
-      VALUES (p_new_user_id, p_provider, p_external_id, p_channel, p_display_name, p_username,
-              coalesce(p_reachability, 'never_started'))
-      ON CONFLICT (provider, external_id) DO NOTHING;
-    IF FOUND THEN
-      INSERT INTO users (id, display_name, locale, key_id)
-        VALUES (p_new_user_id, p_display_name, p_locale, p_key_id);
-      INSERT INTO user_keys (id, user_id, wrapped_key) VALUES (p_key_id, p_new_user_id, p_wrapped_key);
-      PERFORM grant_welcome(p_new_user_id, p_identity_hash, p_basic, p_pro, p_cassandra);
-      user_id := p_new_user_id; key_id := p_key_id; wrapped_key := p_wrapped_key; created := true;
+    created := create_user(p_provider, p_external_id, p_channel, p_reachability, p_new_user_id, p_key_id, p_wrapped_key,
+                           p_locale, p_display_name, p_username, p_identity_hash, p_basic, p_pro, p_cassandra);
+    IF created THEN
+      user_id := p_new_user_id; key_id := p_key_id; wrapped_key := p_wrapped_key;
       RETURN;
     END IF;
     SELECT * INTO known FROM identities WHERE provider = p_provider AND external_id = p_external_id;
@@ -112,8 +125,10 @@ BEGIN
 END $$;
 
 -- Accepts one inbound message. Outcomes: accepted; duplicate, mismatch (the receipt is known);
+-- busy (somebody else holds the user's row, an instant or as long as a merge takes: nothing written, try again);
 -- key_required (sealed with a key that is not the user's: nothing written, the right key returned);
--- user_gone, no_conversation, adult_required, insufficient_credits, lane_full (a page: nothing written);
+-- user_gone (there is none, or the identity has just changed hands), no_conversation, adult_required,
+-- insufficient_credits, lane_full (a page: nothing written);
 -- unpaid (a messenger, for one of these reasons, named by code: the message is kept); unreadable (kept
 -- as a line, free); refused (a messenger whose lane is full: told, not kept).
 CREATE FUNCTION accept_message(
@@ -133,19 +148,36 @@ CREATE FUNCTION accept_message(
 DECLARE
   keeps boolean := p_interface = 'bot';
   person users%ROWTYPE;
+  known identities%ROWTYPE;
   receipt receipts%ROWTYPE;
   talk record;
   due timestamptz;
 BEGIN
   wake_turn := false; wake_delivery := false;
   user_id := p_user_id;
-  IF user_id IS NULL THEN
-    SELECT e.user_id, e.key_id, e.wrapped_key INTO user_id, key_id, wrapped_key
-      FROM establish_user(p_provider, p_external_id, p_channel, 'reachable', p_new_user_id, p_key_id, p_wrapped_key,
-                          p_locale, p_display_name, p_username, p_identity_hash, p_basic, p_pro, p_cassandra) e;
+  IF p_user_id IS NULL THEN
+    SELECT i.user_id INTO user_id FROM identities i WHERE i.provider = p_provider AND i.external_id = p_external_id;
+    IF user_id IS NULL AND p_new_user_id IS NOT NULL THEN
+      PERFORM create_user(p_provider, p_external_id, p_channel, 'reachable', p_new_user_id, p_key_id, p_wrapped_key,
+                          p_locale, p_display_name, p_username, p_identity_hash, p_basic, p_pro, p_cassandra);
+      SELECT i.user_id INTO user_id FROM identities i WHERE i.provider = p_provider AND i.external_id = p_external_id;
+    END IF;
   END IF;
-  SELECT * INTO person FROM users WHERE id = user_id FOR NO KEY UPDATE;
-  IF NOT FOUND OR person.merged_into IS NOT NULL THEN outcome := 'user_gone'; RETURN; END IF;
+  SELECT * INTO person FROM users WHERE id = user_id FOR NO KEY UPDATE SKIP LOCKED;
+  IF NOT FOUND THEN
+    outcome := CASE WHEN EXISTS (SELECT 1 FROM users WHERE id = user_id) THEN 'busy' ELSE 'user_gone' END;
+    RETURN;
+  END IF;
+  IF person.merged_into IS NOT NULL THEN outcome := 'user_gone'; RETURN; END IF;
+  IF p_user_id IS NULL THEN
+    -- Only under its user's lock does an identity stay whose it is; until just now it might have changed hands.
+    SELECT * INTO known FROM identities i WHERE i.provider = p_provider AND i.external_id = p_external_id;
+    IF known.user_id IS DISTINCT FROM person.id THEN outcome := 'user_gone'; RETURN; END IF;
+    IF (known.display_name, known.username, known.reachability) IS DISTINCT FROM (p_display_name, p_username, 'reachable') THEN
+      UPDATE identities SET display_name = p_display_name, username = p_username, reachability = 'reachable'
+        WHERE id = known.id;
+    END IF;
+  END IF;
   key_id := person.key_id;
   IF key_id <> p_key_id THEN
     SELECT k.wrapped_key INTO wrapped_key FROM user_keys k WHERE k.id = person.key_id;
@@ -202,8 +234,9 @@ BEGIN
   SELECT b.available INTO available FROM credit_balances b WHERE b.user_id = person.id AND b.type = talk.price_type;
 END $$;
 
--- Accepts a group in the order given, all or nothing. Known users are locked in id order first, so
--- that two groups never wait for each other in a circle.
+-- Accepts a group in the order given. An error undoes it all; whose user is busy is left out. Nobody waits for a
+-- user's row, so two groups never wait for each other in a circle, and no order of locks is needed. Its caller sees to
+-- it that one sender's messages are not in one group: the second could be luckier than the first.
 CREATE FUNCTION accept_messages(
   p_source text[], p_key text[], p_body_hmac bytea[],
   p_user_id uuid[], p_provider text[], p_external_id text[],
@@ -221,14 +254,6 @@ CREATE FUNCTION accept_messages(
 DECLARE
   i integer;
 BEGIN
-  IF cardinality(p_key) > 1 THEN
-    PERFORM 1 FROM users WHERE id IN (
-      SELECT u FROM unnest(p_user_id) AS u WHERE u IS NOT NULL
-      UNION
-      SELECT n.user_id FROM identities n JOIN unnest(p_provider, p_external_id) AS x(provider, external_id)
-        ON n.provider = x.provider AND n.external_id = x.external_id
-    ) ORDER BY id FOR NO KEY UPDATE;
-  END IF;
   FOR i IN 1 .. cardinality(p_key) LOOP
     RETURN QUERY SELECT * FROM accept_message(
       p_source[i], p_key[i], p_body_hmac[i], p_user_id[i], p_provider[i], p_external_id[i],

@@ -1,5 +1,6 @@
 import type { ProvenIdentity } from '#domain/identity'
 import type { DataKey } from '#platform/vault'
+import type { Sender } from './inbound-message.ts'
 
 /** Ids only; about 200 bytes each. */
 const SENDERS_MAX = 50_000
@@ -29,6 +30,11 @@ export function createSenderCache() {
       }
     },
   }
+}
+
+/** One word for whoever wrote, the same for all they write in one way. */
+export function senderKey(sender: Sender): string {
+  return 'userId' in sender ? sender.userId : place(sender.identity)
 }
 
 function place({ provider, externalId }: ProvenIdentity): string {

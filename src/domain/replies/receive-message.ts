@@ -9,7 +9,9 @@ import type { AcceptItem, AcceptLimits, AcceptRow } from './accept-store.ts'
 import { acceptedMessage } from './accepted-message.ts'
 import type { Announce } from './announce.ts'
 import type { InboundMessage, Received } from './inbound-message.ts'
-import { createSenderCache, type KnownSender } from './known-senders.ts'
+import { createSenderCache, type KnownSender, senderKey } from './known-senders.ts'
+import { createOneAtATime } from './one-at-a-time.ts'
+import { acceptWhenFree, BUSY_WAIT_MAX_MS } from './wait-while-busy.ts'
 
 /** A bot says at most this often that credits are gone or that too much waits. */
 const NOTICE_QUIET_SECONDS = 60
@@ -31,16 +33,24 @@ export type ReceiveMessage = (inbound: InboundMessage) => Promise<Received>
 
 /**
  * Takes in one message: when it resolves, the message, its hold, its turn and its receipt are committed together, or
- * nothing is. Throws only when the database is away; the caller then lets its sender repeat.
+ * nothing is. Messages of one sender are taken in the order in which they come. Throws only when the database is away
+ * or the user busy for too long (`isUnavailable`); the caller then lets its sender repeat.
  */
 export function createReceiver(deps: ReceiveDeps): ReceiveMessage {
   const senders = createSenderCache()
-  return async (inbound) => {
+  const inTurn = createOneAtATime()
+  return (inbound) => {
+    const giveUpAtMs = performance.now() + BUSY_WAIT_MAX_MS
+    return inTurn(senderKey(inbound.sender), () => receive(inbound, giveUpAtMs))
+  }
+
+  async function receive(inbound: InboundMessage, giveUpAtMs: number): Promise<Received> {
     const messageId = newId()
     const turnId = newId()
     for (let round = 1; round <= TRIES_MAX; round += 1) {
       const sender = await resolveSender(inbound)
-      const row = await deps.accept(toItem(deps, inbound, sender, { messageId, turnId }))
+      const item = toItem(deps, inbound, sender, { messageId, turnId })
+      const row = await acceptWhenFree(deps.accept, item, giveUpAtMs)
       if (mustTryAgain(inbound, row)) continue
       if ('identity' in inbound.sender) senders.remember(inbound.sender.identity, row.user_id)
       const message = acceptedMessage(inbound, row)

@@ -3,14 +3,20 @@ import { type Api, GrammyError } from 'grammy'
 import type { Update } from 'grammy/types'
 import type { Log } from '#platform/log'
 import { ALLOWED_UPDATES } from './allowed-updates.ts'
+import { createHeldUpdates } from './held-updates.ts'
 import { type InboundUpdate, MalformedUpdate } from './inbound-update.ts'
 import { parseUpdate } from './parse-update.ts'
 import { guardAgainstPoison } from './poison-guard.ts'
 
 const LONG_POLL_SECONDS = 25
+/** Also how many are held at once: Telegram gives these again and no later ones until the oldest is confirmed. */
 const BATCH_MAX = 100
 const PAUSE_MIN_MS = 200
 const PAUSE_MAX_MS = 5_000
+/** How soon we ask for news of others while a chat keeps us waiting. */
+const LOOK_AGAIN_MS = 200
+/** SIGTERM leaves ten seconds for everything. */
+const STOP_WAIT_MAX_MS = 2_000
 
 export interface PollingDeps {
   api: Api
@@ -19,8 +25,10 @@ export interface PollingDeps {
 }
 
 /**
- * Takes updates by long polling (Bot API getUpdates). An update is confirmed only after all of its batch are
- * committed: what fails is asked for again. Resolves the returned `stop` when the last batch is settled.
+ * Takes updates by long polling (Bot API getUpdates). An update is confirmed only when it and all before it are
+ * committed: what is not is given again after a restart. A chat that waits or fails holds up no other one, as long as
+ * there are fewer than a hundred updates after its own. `stop` resolves when the updates under way are settled, or in
+ * two seconds.
  */
 export function startPolling(deps: PollingDeps): { stop(): Promise<void> } {
   const stopping = new AbortController()
@@ -35,42 +43,44 @@ export function startPolling(deps: PollingDeps): { stop(): Promise<void> } {
 }
 
 async function poll({ api, log, handle }: PollingDeps, stopping: AbortSignal): Promise<void> {
-  let offset = 0
+  const held = createHeldUpdates(handle)
+  let next = 0
   let pauseMs = PAUSE_MIN_MS
   while (!stopping.aborted) {
     try {
+      const timeout = held.isEmpty() ? LONG_POLL_SECONDS : 0
       const updates = await api.getUpdates(
-        { offset, timeout: LONG_POLL_SECONDS, limit: BATCH_MAX, allowed_updates: ALLOWED_UPDATES },
+        { offset: held.offset(next), timeout, limit: BATCH_MAX, allowed_updates: ALLOWED_UPDATES },
         stopping as never,
       )
-      await handleBatch(updates, handle, log)
-      offset = (updates.at(-1)?.update_id ?? offset - 1) + 1
-      pauseMs = PAUSE_MIN_MS
+      next = (updates.at(-1)?.update_id ?? next - 1) + 1
+      for (const body of updates) {
+        const update = read(body, log)
+        if (update.kind !== 'ignored') held.add(update)
+      }
+      held.resume()
+      await within(LOOK_AGAIN_MS, held.standstill())
+      const { settled, failure } = held.progress()
+      if (settled > 0 || held.isEmpty()) pauseMs = PAUSE_MIN_MS
+      if (failure) throw failure.error
     } catch (error) {
-      if (stopping.aborted) return
+      if (stopping.aborted) break
       log.warn('telegram.polling_failed', { error })
       pauseMs = Math.min(PAUSE_MAX_MS, pauseMs * 2)
       const retryAfter = error instanceof GrammyError ? error.parameters.retry_after : undefined
       await sleep(retryAfter ? retryAfter * 1000 : pauseMs, undefined, { signal: stopping }).catch(() => {})
     }
   }
+  held.stop()
+  await within(STOP_WAIT_MAX_MS, held.standstill())
 }
 
-/** Chats go side by side, the updates of one chat one after another, as with a webhook. */
-async function handleBatch(updates: Update[], handle: PollingDeps['handle'], log: Log): Promise<void> {
-  const chats = new Map<string, InboundUpdate[]>()
-  for (const body of updates) {
-    const update = read(body, log)
-    if (update.kind === 'ignored') continue
-    const chat = chats.get(update.person.id)
-    if (chat) chat.push(update)
-    else chats.set(update.person.id, [update])
-  }
-  await Promise.all(
-    [...chats.values()].map(async (chat) => {
-      for (const update of chat) await handle(update)
-    }),
-  )
+/** Waits for this, but no longer than so. */
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  const done = new AbortController()
+  const late = sleep(ms, undefined, { signal: done.signal }).catch(() => {})
+  await Promise.race([work, late])
+  done.abort()
 }
 
 /** What nobody can read is passed over, or it would come back for ever. */

@@ -66,6 +66,27 @@ test('two transactions that lock each other out both succeed in the end', async 
   assert.deepEqual((await pool.query('SELECT n FROM crossed')).rows, [{ n: 2 }, { n: 2 }])
 })
 
+test('a transaction that waits for a lock runs again until it is free, and lends its only connection meanwhile', async (t) => {
+  const { pool, connectionString } = database
+  const own = createDatabase({ connectionString, maxConnections: 1, log, applicationName: 'waits' })
+  t.after(() => own.close())
+  await pool.query('CREATE TABLE wanted (id int PRIMARY KEY); INSERT INTO wanted VALUES (1)')
+  const holder = await pool.connect()
+  await holder.query('BEGIN; SELECT FROM wanted FOR UPDATE')
+  let tries = 0
+  const wait = inTransaction(own.db, async (tx) => {
+    tries += 1
+    await sql`SELECT FROM wanted FOR UPDATE`.execute(tx)
+    return 'done'
+  })
+  await waitFor(() => tries === 1)
+  assert.equal((await own.pool.query('SELECT 1 AS one')).rows[0].one, 1)
+  await waitFor(() => tries > 1)
+  await holder.query('COMMIT')
+  holder.release()
+  assert.equal(await wait, 'done')
+})
+
 test('another error is thrown at once and rolls back', async () => {
   const { db, pool } = database
   await pool.query('CREATE TABLE kept (id int PRIMARY KEY)')

@@ -7,6 +7,11 @@ import { parsedTypes } from './parse-types.ts'
 
 const CONNECT_TIMEOUT_MS = 5_000
 const STATEMENT_TIMEOUT_MS = 15_000
+/**
+ * Locks are held for milliseconds; who waits for somebody who needs longer (a merge) gives the connection back in between.
+ * Longer than PostgreSQL's deadlock_timeout (1 s), so that a circle is still told as one.
+ */
+const LOCK_TIMEOUT_MS = 1_500
 /** A frozen process must not hold its row locks for longer than this (it wakes to a closed session). */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000
 const IDLE_CONNECTION_MS = 60_000
@@ -56,6 +61,7 @@ export function createDatabase({
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_CONNECTION_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,

@@ -8,7 +8,13 @@ export {
 export { DataDirBusyError } from './data-dir-lock.ts'
 export { type Exclusive, type ExclusiveOptions, holdExclusive, NotAloneError } from './hold-exclusive.ts'
 export { inTransaction } from './in-transaction.ts'
-export { isConflict, isUnavailable } from './is-unavailable.ts'
+export {
+  ChangedMeanwhileError,
+  isConflict,
+  isLockTimeout,
+  isUnavailable,
+  RowLockedError,
+} from './is-unavailable.ts'
 export { type EmbeddedOptions, type EmbeddedPostgres, launchEmbedded } from './launch-embedded.ts'
 export { type MigrateOptions, migrate } from './migrate.ts'
 export { MigrationError } from './read-migrations.ts'

@@ -1,3 +1,4 @@
+const LOCK_NOT_AVAILABLE = '55P03'
 /** SQLSTATE classes and codes (PostgreSQL appendix A) that mean "not now": the same request may succeed later. */
 const UNAVAILABLE_CLASSES = ['08', '53']
 const UNAVAILABLE_CODES = new Set([
@@ -6,11 +7,12 @@ const UNAVAILABLE_CODES = new Set([
   '57P03', // cannot_connect_now
   '57P05', // idle_session_timeout
   '57014', // query_canceled: our statement timeout
-  '55P03', // lock_not_available
+  LOCK_NOT_AVAILABLE,
   '25P03', // idle_in_transaction_session_timeout
   '25006', // read_only_sql_transaction: a standby answers during a fail-over
 ])
-const CONFLICT_CODES = new Set(['40001', '40P01'])
+const SERIALIZATION_FAILURE = '40001'
+const CONFLICT_CODES = new Set([SERIALIZATION_FAILURE, '40P01'])
 const SOCKET_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -44,6 +46,23 @@ export function isUnavailable(error: unknown): boolean {
 /** Serialization failure or deadlock: the whole transaction may simply be run again. */
 export function isConflict(error: unknown): boolean {
   return error instanceof Error && CONFLICT_CODES.has(codeOf(error) ?? '')
+}
+
+/** Somebody else holds what is needed and did not let go in time: the same may succeed later. */
+export function isLockTimeout(error: unknown): boolean {
+  return error instanceof Error && codeOf(error) === LOCK_NOT_AVAILABLE
+}
+
+/** We did not wait for a lock inside the database, and it was not free in time either: like its own lock timeout. */
+export class RowLockedError extends Error {
+  override readonly name = 'RowLockedError'
+  readonly code = LOCK_NOT_AVAILABLE
+}
+
+/** What was read before a lock is not true any more under it: like a serialization failure, run it all again. */
+export class ChangedMeanwhileError extends Error {
+  override readonly name = 'ChangedMeanwhileError'
+  readonly code = SERIALIZATION_FAILURE
 }
 
 function codeOf(error: Error): string | undefined {

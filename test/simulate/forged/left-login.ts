@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts'
 import { fromSomewhere, type Ground } from './ground.ts'
 import { mutateText } from './mutate-text.ts'
-import type { RawAnswer, RawRequest } from './raw-client.ts'
+import { carried, type RawAnswer, type RawRequest } from './raw-client.ts'
 
 /** A sign-in that has left our page and is to come back with an answer. */
 export interface LeftLogin {
@@ -106,7 +106,7 @@ function swapState(answer: URLSearchParams, state: string): URLSearchParams {
 
 /** Sealed parts by their bytes: the last sign of each has idle bits. Quotes and percent codes are the cookie's own. */
 function sameCookie(text: string, genuine: string): boolean {
-  const [value = ''] = text.split(';')
+  const [value = ''] = carried(text).split(';')
   const plain = value.trim().replace(/^"(.*)"$/, '$1')
   return [plain, safelyDecoded(plain)].some((each) => bytesOf(each) === bytesOf(genuine))
 }

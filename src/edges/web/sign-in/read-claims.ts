@@ -22,6 +22,7 @@ export function readClaims(
   { locale, nowSeconds }: { locale: Locale; nowSeconds: number },
 ): ProvenIdentity {
   if (claims.iat > nowSeconds + FUTURE_MAX_SECONDS) throw new Problem(401, 'expired')
+  if (!SUBJECT.test(claims.sub)) throw new Problem(401, 'invalid_signature')
   const username = textOf(claims.preferred_username)
   const displayName = textOf(claims.name) || [textOf(claims.given_name), textOf(claims.family_name)].join(' ')
   if (flavour === 'telegram') {
@@ -29,7 +30,6 @@ export function readClaims(
     if (id === null) throw new Problem(401, 'invalid_signature')
     return { ...telegramIdentity({ id, firstName: displayName, username: username || undefined }), locale }
   }
-  if (!SUBJECT.test(claims.sub)) throw new Problem(401, 'invalid_signature')
   return {
     provider: name,
     externalId: claims.sub,
