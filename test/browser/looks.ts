@@ -9,6 +9,9 @@ export const SIZES = { '390': PHONE, '1280': DESK } as const
 export type Width = keyof typeof SIZES
 const WIDTHS: readonly Width[] = ['390', '1280']
 
+/** Colours are the same at every width: a phone is looked at by day and by night, a desk by night. */
+const DESK_MOODS: readonly Mood[] = ['dark']
+
 /** Nothing was added, removed or restyled for so long: what was asked for has come. */
 const STILL_MS = 150
 const STILL_DEADLINE_MS = 5_000
@@ -24,7 +27,7 @@ interface Screen {
 }
 
 /**
- * Looks at one screen on a phone and on a desk, by day and by night: keeps a picture of each as `<name>-<width>-<mood>`
+ * Looks at one screen on a phone, by day and by night, and on a desk: keeps a picture of each as `<name>-<width>-<mood>`
  * and gives what axe finds, with the picture's name in front. The page is left as large as it was.
  */
 export async function look({ page, name, frame, moods = MOODS, widths = WIDTHS }: Screen): Promise<string[]> {
@@ -33,7 +36,7 @@ export async function look({ page, name, frame, moods = MOODS, widths = WIDTHS }
   const arrivals = countArrivals(page)
   for (const width of widths) {
     await page.setViewportSize(SIZES[width])
-    for (const mood of moods) {
+    for (const mood of width === '1280' && moods.length > 1 ? DESK_MOODS : moods) {
       if (!frame) await page.emulateMedia({ colorScheme: mood })
       do await stillness(frame ?? page)
       while (arrivals.awaited() > 0)

@@ -1,11 +1,11 @@
 import type { Api } from 'grammy'
 import type { Kysely } from 'kysely'
 import { insertNotice, type Notice } from '#domain/delivery'
-import { type EstablishOptions, findOrCreateUser, lockUser, type ProvenIdentity } from '#domain/identity'
+import { type EstablishOptions, findIdentity, findOrCreateUser, lockUser, type ProvenIdentity } from '#domain/identity'
 import type { LinkDeps, LinkNews } from '#domain/linking'
 import { type Announce, type ReceiveMessage, receiveOnce, type SettleDeps } from '#domain/replies'
 import type { Log } from '#platform/log'
-import { type Database, type Executor, inTransaction } from '#platform/postgres'
+import { ChangedMeanwhileError, type Database, type Executor, inTransaction } from '#platform/postgres'
 import type { Texts } from '#platform/texts'
 import type { TelegramPerson } from './inbound-update.ts'
 
@@ -47,6 +47,9 @@ export async function visit(
     })
     const user = await lockUser(tx, userId)
     if (!user) return
+    // Until the lock the login might have been taken away, or gone elsewhere: then this is not that user's chat any more.
+    const owner = await findIdentity(tx, 'telegram', update.person.id)
+    if (owner?.userId !== user.id) throw new ChangedMeanwhileError('a login changed hands meanwhile')
     if (!(await receiveOnce(tx, { userId: user.id, source: deps.source, key: String(update.updateId) }))) return
     await deed({ tx, userId: user.id, address: update.person.id, adult: user.adultConfirmedAt !== null })
   })
