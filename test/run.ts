@@ -12,13 +12,17 @@ const FILE_TIMEOUT_MS = 300_000
 /** Test files mostly wait for processes, so one more than the cores keeps these busy. */
 const CONCURRENCY = availableParallelism() + 1
 
+/** These go on for long by themselves: begun last they would keep one core waiting for the other. */
+const LONG = /^test\/(simulate|browser)\//
+
 const root = new URL('..', import.meta.url).pathname
 
 /** `npm test -- credits live` runs the files whose path contains one of the words. */
 async function main(words: string[]): Promise<void> {
   const missing = [REDIS, CHROMIUM].filter((tool) => findTool(tool) === null)
   if (missing.length > 0) return fail(missing.map(howToInstall).join('\n'))
-  const files = findTests(root, words)
+  const found = findTests(root, words)
+  const files = [...found.filter((file) => LONG.test(file)), ...found.filter((file) => !LONG.test(file))]
   if (files.length === 0) return fail(`No test file has ${words.join(' or ')} in its path.`)
   const server = await startServer()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

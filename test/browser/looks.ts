@@ -1,5 +1,6 @@
 import type { Frame, Page, Request } from 'playwright-core'
 import { accessibilityFindings, DESK, PHONE, screenshot } from '#test/chromium'
+import { shotsFolder } from '#test/environment'
 import type { Messenger } from './messenger.ts'
 
 export const MOODS = ['light', 'dark'] as const
@@ -27,8 +28,8 @@ interface Screen {
 }
 
 /**
- * Looks at one screen on a phone, by day and by night, and on a desk: keeps a picture of each as `<name>-<width>-<mood>`
- * and gives what axe finds, with the picture's name in front. The page is left as large as it was.
+ * Looks at one screen on a phone, by day and by night, and on a desk: gives what axe finds, and keeps a picture of each
+ * as `<name>-<width>-<mood>` where `SHOTS` names a folder. The page is left as large as it was.
  */
 export async function look({ page, name, frame, moods = MOODS, widths = WIDTHS }: Screen): Promise<string[]> {
   const findings: string[] = []
@@ -36,11 +37,11 @@ export async function look({ page, name, frame, moods = MOODS, widths = WIDTHS }
   const arrivals = countArrivals(page)
   for (const width of widths) {
     await page.setViewportSize(SIZES[width])
-    for (const mood of width === '1280' && moods.length > 1 ? DESK_MOODS : moods) {
+    for (const mood of width === '1280' ? moods.filter((each) => DESK_MOODS.includes(each)) : moods) {
       if (!frame) await page.emulateMedia({ colorScheme: mood })
       do await stillness(frame ?? page)
       while (arrivals.awaited() > 0)
-      await screenshot(page, `${name}-${width}-${mood}`)
+      if (shotsFolder()) await screenshot(page, `${name}-${width}-${mood}`)
       const found = await accessibilityFindings(frame ?? page)
       findings.push(...found.map((finding) => `${name}-${width}-${mood}: ${finding}`))
     }

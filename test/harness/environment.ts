@@ -10,7 +10,7 @@ export function announcePostgres(connectionString: string): void {
   process.env.VITTE_TEST_POSTGRES = connectionString
 }
 
-/** Where screenshots are kept; a temporary folder unless `SHOTS` names one. */
+/** Where screenshots are kept; screens that are only looked over are not kept unless `SHOTS` names a folder. */
 export function shotsFolder(): string | undefined {
   return process.env.SHOTS
 }
