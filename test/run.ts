@@ -1,9 +1,11 @@
-import { availableParallelism } from 'node:os'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { findTests } from './find-tests.ts'
-import { announcePostgres } from './harness/environment.ts'
+import { announcePostgres, shareCompiledCode } from './harness/environment.ts'
 import { startServer } from './harness/postgres-server.ts'
 import { CHROMIUM, findTool, howToInstall, REDIS } from './harness/tools.ts'
 
@@ -24,6 +26,8 @@ async function main(words: string[]): Promise<void> {
   const found = findTests(root, words)
   const files = [...found.filter((file) => LONG.test(file)), ...found.filter((file) => !LONG.test(file))]
   if (files.length === 0) return fail(`No test file has ${words.join(' or ')} in its path.`)
+  const compiled = await mkdtemp(join(tmpdir(), 'vitte-compiled-'))
+  shareCompiledCode(compiled)
   const server = await startServer()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => server.stop().finally(() => process.exit(1)))
@@ -31,6 +35,7 @@ async function main(words: string[]): Promise<void> {
   announcePostgres(server.connectionString)
   await runFiles(files)
   await server.stop()
+  await rm(compiled, { recursive: true, force: true })
 }
 
 async function runFiles(files: string[]): Promise<void> {

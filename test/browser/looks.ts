@@ -10,9 +10,6 @@ export const SIZES = { '390': PHONE, '1280': DESK } as const
 export type Width = keyof typeof SIZES
 const WIDTHS: readonly Width[] = ['390', '1280']
 
-/** Colours are the same at every width: a phone is looked at by day and by night, a desk by night. */
-const DESK_MOODS: readonly Mood[] = ['dark']
-
 /** Nothing was added, removed or restyled for so long: what was asked for has come. */
 const STILL_MS = 150
 const STILL_DEADLINE_MS = 5_000
@@ -28,7 +25,7 @@ interface Screen {
 }
 
 /**
- * Looks at one screen on a phone, by day and by night, and on a desk: gives what axe finds, and keeps a picture of each
+ * Looks at one screen on a phone and on a desk, by day and by night: gives what axe finds, and keeps a picture of each
  * as `<name>-<width>-<mood>` where `SHOTS` names a folder. The page is left as large as it was.
  */
 export async function look({ page, name, frame, moods = MOODS, widths = WIDTHS }: Screen): Promise<string[]> {
@@ -37,7 +34,7 @@ export async function look({ page, name, frame, moods = MOODS, widths = WIDTHS }
   const arrivals = countArrivals(page)
   for (const width of widths) {
     await page.setViewportSize(SIZES[width])
-    for (const mood of width === '1280' ? moods.filter((each) => DESK_MOODS.includes(each)) : moods) {
+    for (const mood of moods) {
       if (!frame) await page.emulateMedia({ colorScheme: mood })
       do await stillness(frame ?? page)
       while (arrivals.awaited() > 0)

@@ -15,8 +15,18 @@ export function shotsFolder(): string | undefined {
   return process.env.SHOTS
 }
 
+/**
+ * Lets every process of a run keep what it has compiled for the next ones: without it each of some hundred strips the
+ * types of the same files, a second of work each (Node: module compile cache).
+ */
+export function shareCompiledCode(folder: string): void {
+  process.env.NODE_COMPILE_CACHE = folder
+}
+
 /** The least a child process needs; nothing of ours reaches it by accident. */
 export function bareEnvironment(): Record<string, string> {
-  const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG'].map((name) => [name, process.env[name]] as const)
+  const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'NODE_COMPILE_CACHE'].map(
+    (name) => [name, process.env[name]] as const,
+  )
   return Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }

@@ -120,6 +120,14 @@ export async function liveSessions(executor: Executor, ids: readonly string[]): 
   return new Map(rows.map((row) => [row.id, row.user_id]))
 }
 
+/** Whether this session lives and is still this user's. */
+export async function holdsSession(
+  executor: Executor,
+  { sessionId, userId }: { sessionId: string; userId: string },
+): Promise<boolean> {
+  return (await liveSessions(executor, [sessionId])).get(sessionId) === userId
+}
+
 export async function deleteEndedSessions(executor: Executor): Promise<void> {
   await sql`
     DELETE FROM sessions

@@ -3,8 +3,9 @@ import type { Kysely } from 'kysely'
 import type { LinkedTelegram } from '#contract/api'
 import { LINK_CODE_LENGTH } from '#contract/limits'
 import { recordAudit } from '#domain/audit'
-import { lockUsers } from '#domain/identity'
+import { holdsSession, lockUsers } from '#domain/identity'
 import { type Database, type Executor, inTransaction } from '#platform/postgres'
+import type { MergeWay } from './journal-store.ts'
 import { awaitCode, endLink, findLink, lockLink } from './link-store.ts'
 import { deathOf, hashLinkCode, hashLinkSecret, isLinkSecret, type Link } from './link-token.ts'
 import { type BothSides, conflictOf, readBothSides } from './may-link.ts'
@@ -30,11 +31,13 @@ export async function confirmLink(deps: LinkDeps, secret: string, visitor: LinkV
     const webUserId = link.origin === 'web' ? (link.webUserId ?? '') : visitor.userId
     const ready = await lockReady(tx, link, webUserId)
     if ('refused' in ready) return ready
-    if (!visitor.fresh) return { refused: 'not_fresh' }
+    // The session may have ended, or gone to another user, while the locks were waited for.
+    if (!visitor.fresh || !(await holdsSession(tx, visitor))) return { refused: 'not_fresh' }
     if (link.origin === 'bot' && (await stakeOf(tx, deps.parts, webUserId)).precious) {
       return askForCode(tx, deps, { ...ready, webUserId, sessionId: visitor.sessionId })
     }
-    return { linked: await settle(tx, deps, { link: ready.link, webUserId, sessionId: visitor.sessionId }) }
+    const way = link.origin === 'web' ? 'logins' : 'link'
+    return { linked: await settle(tx, deps, { ...ready, webUserId, sessionId: visitor.sessionId, way }) }
   })
 }
 
@@ -59,10 +62,9 @@ export async function lockReady(
 export async function settle(
   tx: Executor,
   deps: MergeDeps,
-  { link, webUserId, sessionId }: { link: Link; webUserId: string; sessionId: string | null },
+  { link, webUserId, sessionId, way }: { link: Link; webUserId: string; sessionId: string | null; way: MergeWay },
 ): Promise<Merged> {
   await endLink(tx, link.id, 'used')
-  const way = link.origin === 'web' ? 'logins' : link.codeHash ? 'code' : 'link'
   return mergeUsers(tx, deps, { survivorId: link.telegramUserId, absorbedId: webUserId, sessionId, way })
 }
 

@@ -38,7 +38,8 @@ export async function enterLinkCode(
     if (!(await once(tx, userId))) return { kind: 'repeated' }
     if ('refused' in ready) return refuse(tx, awaited, ready.refused)
     if (!isRight(deps, ready.link, code)) return countWrong(tx, ready.link)
-    return { kind: 'linked', merged: await settle(tx, deps, { ...ready, webUserId, sessionId: ready.link.sessionId }) }
+    const { sessionId } = ready.link
+    return { kind: 'linked', merged: await settle(tx, deps, { ...ready, webUserId, sessionId, way: 'code' }) }
   })
 }
 

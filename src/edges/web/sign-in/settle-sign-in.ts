@@ -5,6 +5,7 @@ import {
   endHeldSession,
   findIdentity,
   findOrCreateUser,
+  holdsSession,
   type KnownIdentity,
   lockUsers,
   type ProvenIdentity,
@@ -79,7 +80,9 @@ async function lockSides(tx: Executor, { proof, visitor }: SignInAttempt): Promi
     const users = await lockUsers(tx, sides)
     const known = await findIdentity(tx, proof.provider, proof.externalId)
     if (known?.userId !== before?.userId) continue
-    if ([...users.values()].some(({ mergedInto }) => mergedInto !== null)) throw new Problem(409, 'conflict')
+    const gone = [...users.values()].some(({ mergedInto }) => mergedInto !== null)
+    // What was signed in when the request came may be signed out by now, or somebody else's.
+    if (gone || (visitor && !(await holdsSession(tx, visitor)))) throw new Problem(409, 'conflict')
     return known
   }
   throw new Problem(503, 'unavailable')
