@@ -2,6 +2,9 @@ import { acceptPath } from './accept/accept-path.ts'
 import { firstDelta } from './first-delta.ts'
 import { idleMemory } from './idle-memory.ts'
 import { mergeLong } from './merge/merge-long.ts'
+import { pageLoad } from './page/page-load.ts'
+import { scrollBack } from './page/scroll-back.ts'
+import { promptAssembly } from './prompt/prompt-assembly.ts'
 import { HEADING, printRow, type Row, verdictOf } from './row.ts'
 import { signIn } from './sign-in/sign-in.ts'
 
@@ -10,6 +13,9 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   delta: firstDelta,
   memory: idleMemory,
   merge: mergeLong,
+  page: pageLoad,
+  prompt: promptAssembly,
+  scroll: scrollBack,
   'sign-in': signIn,
 }
 

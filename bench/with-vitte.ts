@@ -15,16 +15,21 @@ export interface Running {
   scope: Scope
 }
 
-/** Vitte as a real process with all roles on a PostgreSQL of default durability; the sandbox runs in this process. */
-export function withVitte<T>(deed: (running: Running) => Promise<T>): Promise<T> {
+/**
+ * Vitte as a real process with all roles on a PostgreSQL of default durability; the sandbox runs in this process.
+ * `host` is the name under which browsers know Vitte.
+ */
+export function withVitte<T>(deed: (running: Running) => Promise<T>, host = '127.0.0.1'): Promise<T> {
   return withServer(async (connectionString) => {
     const hooks: (() => unknown)[] = []
     const scope: Scope = { after: (hook) => hooks.push(hook) }
     try {
       const port = String(await freePort())
-      const sandbox = await startTestSandbox(scope, { appUrl: `http://127.0.0.1:${port}` })
-      const env = { PORT: port, DATABASE_URL: connectionString, WELCOME_CREDITS_TELEGRAM: PLENTY, LOG_LEVEL: 'warn' }
-      const vitte = await startVitte(scope, { ...sandboxEnvironment(sandbox), ...env })
+      const url = `http://${host}:${port}`
+      const sandbox = await startTestSandbox(scope, { appUrl: url })
+      const env = { PORT: port, PUBLIC_URL: url, DATABASE_URL: connectionString, LOG_LEVEL: 'warn' }
+      const plenty = { WELCOME_CREDITS_TELEGRAM: PLENTY }
+      const vitte = await startVitte(scope, { ...sandboxEnvironment(sandbox), ...env, ...plenty })
       return await deed({ vitte, sandbox, connectionString, scope })
     } finally {
       for (const hook of hooks) await hook()

@@ -15,6 +15,7 @@ import { Site } from './shell/site.tsx'
 import { StartUp } from './shell/start-up.tsx'
 import { loadTexts } from './texts/load-texts.ts'
 import { guessLocale, TextsProvider } from './texts/texts-provider.tsx'
+import { wearAppearance } from './theme/appearance.ts'
 
 const MiniApp = lazy(() => import('./telegram/mini-app.tsx').then((module) => ({ default: module.MiniApp })))
 
@@ -23,6 +24,7 @@ const place = findPlace(location.pathname)
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
+wearAppearance(place.kind === 'mini-app')
 followAppHeight()
 foreseeFirstPage(place, location.pathname)
 const cache = createCache()

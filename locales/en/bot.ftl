@@ -6,8 +6,6 @@ notice-adult-required =
     They are made up, and they write with the help of artificial intelligence. The talks are for adults only: please confirm that you are 18 or older.
 notice-no-conversation =
     Who would you like to talk to? Choose a companion and the story it begins with.
-notice-welcome-back =
-    Good to see you. The conversation goes on: just write.
 notice-insufficient-credits =
     You are out of credits. Your message is kept and will wait.
 notice-lane-full =
@@ -20,20 +18,6 @@ notice-edited-seen =
     The edit is noticed, but the answer was to the first version. You can write again.
 notice-unknown-command =
     There is no such command. /help tells what the bot can do.
-notice-help =
-    Write here as you would to a friend: your companion answers. They are made up and write with the help of artificial intelligence.
-
-    /start — begin
-    /link — connect your login on the website
-    /credits — how many credits are left
-    /help — this page
-
-    The same conversation is open on the website: sign in with Telegram. If you have been there by mail before, connect the two: /link.
-notice-credits =
-    You have { $basic ->
-        [one] { $basic } basic credit
-       *[other] { $basic } basic credits
-    }, { $pro } Pro and { $cassandra } for Cassandra.
 notice-link =
     This link connects the bot to your login on the website: history, credits and the conversation become shared. Open it in the browser you use for the website.
 
@@ -64,21 +48,161 @@ notice-linked =
     If you change your mind, you can undo this on the website within 7 days, under “Logins and devices”. A login that is not yours can be removed there too.
 notice-undone =
     The bot is no longer connected to that login on the website: what was there before has gone back, the rest has stayed here.
-notice-open-site =
-    Open { $url }
+
+## Menu and talk
+
+notice-talk = { $name } · “{ $story }”
+notice-open-site = Open { $url }
+notice-main = The conversation goes on: just write. There is more you can do here.
+notice-main-choose =
+    Good to see you.
+
+    Who would you like to talk to? Choose a companion and the story it begins with.
+notice-choose-last = Last time you talked to { $name }.
+notice-chat = Continue with { $name }?
+notice-continued = { $name } is here. Just write.
+notice-restarted = A new beginning. The conversation before is in the archive until { $day } and can be brought back.
+notice-restored = The conversation before is back: just write. The new one waits in the archive.
+notice-gone = This conversation can't be brought back any more: it was archived over 30 days ago. You can still read it in the app.
+notice-withdrawn = A new conversation with { $name } can't be started any more, but this one stays yours: you can go on with it. Or choose somebody else to talk to.
+
+notice-recap = While you were away:
+notice-recap-you = You
+notice-recap-companion = Your companion
+notice-recap-site = { $who }, on the website
+notice-recap-app = { $who }, in the app
+notice-recap-more = …and { $count ->
+    [one] { $count } more message
+   *[other] { $count } more messages
+} before that.
+
+notice-reported = Thank you, we will look at it. The operator sees only your message and the answer to it; the rest of the conversation stays between you.
+notice-nothing-to-report = There is nothing to report here. Reply with /report to the companion's message that is wrong.
+
+## Settings
+
+notice-settings = Settings
+notice-settings-language = Language: English
+notice-settings-zone = Time zone: { $zone }
+notice-settings-first-yes = Companion writes first: yes, sometimes
+notice-settings-first-no = Companion writes first: no
+notice-settings-quiet = Quiet hours: { $hours }
+
+notice-language = The bot's menus, the website and the app speak this language. Your companion answers in the one you write in.
+
+notice-zone-now = { $zone }, your time is { $time }.
+notice-zone-unknown = None is chosen yet.
+notice-zone-none = not chosen
+notice-zone-why = Quiet hours go by it.
+notice-zone-kaliningrad = Kaliningrad
+notice-zone-moscow = Moscow
+notice-zone-samara = Samara
+notice-zone-yekaterinburg = Yekaterinburg
+notice-zone-omsk = Omsk
+notice-zone-novosibirsk = Novosibirsk
+notice-zone-krasnoyarsk = Krasnoyarsk
+notice-zone-irkutsk = Irkutsk
+notice-zone-yakutsk = Yakutsk
+notice-zone-vladivostok = Vladivostok
+notice-zone-magadan = Magadan
+notice-zone-kamchatka = Kamchatka
+
+notice-proactive = If you like, your companion may sometimes write first, when you have been away for long. Rarely, not in quiet hours, and only here in Telegram. You can change your mind at any time.
+
+notice-quiet = At this time your companion does not write first. Your own messages are always answered.
+notice-quiet-now = Now: { $hours }.
+notice-quiet-none = no quiet hours
+notice-quiet-zone = No time zone is chosen, so these hours may not be yours.
+
+## Credits
+
+notice-credits = Credits
+notice-credits-price = { $name }: one reply costs { $price }.
+notice-credits-shared = The balance is one for Telegram and the website. A reply that fails costs nothing.
+notice-amount-basic = { $count ->
+    [one] { $count } basic credit
+   *[other] { $count } basic credits
+}
+notice-amount-pro = { $count ->
+    [one] { $count } pro credit
+   *[other] { $count } pro credits
+}
+notice-amount-cassandra = { $count ->
+    [one] { $count } Cassandra credit
+   *[other] { $count } Cassandra credits
+}
+notice-subscription = Packs of credits and a monthly subscription will be here, paid with Telegram Stars.
+
+## Help
+
+notice-help =
+    Write here as you would to a friend: your companion answers. They are made up and write with the help of artificial intelligence.
+notice-help-site = The same conversation is open on the website: sign in with Telegram. If you have been there by mail before, connect the two: /link.
+
+## Memory
+
+notice-memory = { $name }: { $count ->
+    [one] one note
+   *[other] { $count } notes
+} about you.
+notice-memory-empty = { $name } knows nothing about you for certain yet. Notes come from the conversation, and any of them can be corrected or forgotten.
+notice-memory-nobody = Notes will come once a conversation begins.
+notice-forget = Forget this for good?
+notice-forget-means = The message it came from stays in the history, but your companion will not come back to it.
+
+## Buttons
 
 button-adult = I am 18 or older
+button-chat = 💕 Start talking
+button-continue = Continue
+button-restart = Start over
+button-restore = Bring the other back
 button-choose = Choose a companion
+button-choose-other = Choose somebody else
 button-open = Open Vitte
+button-open-credits = Credits in the app
 button-retry = Try again
 button-menu = Vitte
+button-back = ‹ Back
+button-memory = Memory
+button-settings = Settings
+button-credits = Credits
+button-help = Help
+button-language = Language
+button-own-language = English
+button-zone = Time zone
+button-zone-other = Another: in the app
+button-proactive = Writing first
+button-first-yes = Yes, that's fine
+button-first-no = No, thank you
+button-quiet = Quiet hours
+button-quiet-none = No quiet hours
+button-quiet-other = Others: in the app
+button-subscription = Subscription
+button-credits-history = History in the app
+button-forget = Forget { $number }
+button-forget-yes = Forget
+button-forget-no = Keep
+button-memory-edit = Edit in the app
 
-answer-stale = This button no longer works.
-answer-adult-required = Please confirm first that you are 18 or older: /start.
+## Over the chat, when a button is pressed
+
+answer-stale = This button is from the past. Here is what there is now.
+answer-slow = Things are a little slow right now, but your tap is not lost.
+answer-saved = Saved
+answer-forgotten = Forgotten
+answer-forgotten-before = It is gone already.
+answer-not-retryable = This answer can't be tried again. Write once more, and the conversation goes on.
 answer-insufficient-credits = There are not enough credits yet.
 answer-lane-full = Let's wait for the answers to your earlier messages first.
 
-command-start = Begin
-command-link = Connect your login on the website
+## Commands
+
+command-start = Main menu
+command-chat = Go on with the conversation, or start over
+command-settings = Language, time zone, quiet hours
+command-memory = What your companion remembers about you
 command-credits = How many credits are left
+command-link = Connect your login on the website
+command-report = Report an answer
 command-help = What the bot can do

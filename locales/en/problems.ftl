@@ -55,3 +55,4 @@ problem-nothing_to_undo = There is nothing to undo: nothing was joined, or seven
 problem-page-title = That did not work
 problem-page-way = Back to sign-in
 problem-too_slow = The request took too long.
+problem-fact_too_long = That is too long: one note holds up to { $max } characters. What you wrote is still with you.

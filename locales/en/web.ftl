@@ -16,17 +16,6 @@ connection-waiting = The connection dropped, reconnecting…
 
 ## Signing in
 
-hero-line = A quiet evening, and someone who listens.
-hero-text = One conversation on all your screens: begin in Telegram, carry on here. History and balance are shared, and every answer arrives where the question was asked.
-sign-in-title = Sign in
-sign-in-link = Sign in to see what this link would join. Opening it changes nothing.
-sign-in-telegram = Continue with Telegram
-sign-in-provider = Continue with { $label }
-sign-in-or = or by email
-sign-in-fine = The companions are artificial intelligence, not people. For adults only, 18+.
-sign-in-error-cancelled = The sign-in was cancelled. Try again, or choose another way.
-sign-in-error-unavailable = This way in is not answering right now. Try later, or sign in by email.
-sign-in-error-other = That did not work. Try again, or choose another way in.
 email-label = Email address
 email-placeholder = name@example.org
 email-send = Send me a code
@@ -46,32 +35,7 @@ telegram-back = Close and go back to Telegram
 
 ## Companions
 
-companions-title = Who shall it be?
-companions-again = Companions
-companions-lead = Each has a character and stories of their own. Choose where to begin; you can change your mind at any time.
 companions-choose = Choose a companion
-companions-ai = All companions are artificial intelligence.
-companions-failed-title = The list did not load
-companions-failed-text = The server did not answer. Please try again.
-companion-active = With you now
-companion-stories = { $count ->
-    [one] { $count } story
-   *[other] { $count } stories
-}
-stories-title = Where to begin
-story-start = Start talking
-story-renew = Refresh and continue
-story-continue = Continue as it is
-story-archives = Your conversation with { $name } will be archived; you can bring it back for 30 days.
-story-archives-this = The present conversation will be archived; you can bring it back for 30 days.
-started-title = { $name } is waiting
-started-text = The first line is already in your chat with the bot. Carry on there or here: it is one conversation.
-started-stay = Stay here
-adult-title = Before you begin
-adult-ai = Your companion is artificial intelligence, not a person. It can be wrong, and it does not replace a doctor, a lawyer or the people close to you.
-adult-text = The conversations here are for adults. Please confirm that you are 18 or older; we ask only once.
-adult-yes = I am 18 or older
-adult-no = Not now
 adult-step = Before the first conversation we need to confirm your age.
 adult-open = Confirm
 
@@ -86,6 +50,8 @@ chat-log = Conversation
 chat-beginning = This is where it began
 chat-another = Another conversation
 chat-down = Latest
+chat-new = New since last time
+chat-new-reply = New reply
 chat-nobody = No conversation is open right now.
 chat-failed-title = The history did not load
 chat-failed-text = The server did not answer. Nothing you wrote is lost; please try again.
@@ -120,12 +86,16 @@ day-yesterday = Yesterday
 ## Conversations
 
 conversations-title = Conversations
-conversations-lead = An archived conversation can be brought back for 30 days: it becomes the current one, and the present one is archived.
 conversations-empty = Your conversations will appear here.
 conversations-failed = The list did not load.
 conversation-active = Current conversation
 conversation-open = No story
 conversation-restore = Bring back
+conversation-restore-named = Bring back: { $name }, { $day }
+conversation-restored = The conversation is back.
+conversation-restored-other = The conversation is back; the other one waits in the archive.
+conversation-until = Can be brought back until { $day }
+conversation-past = Too old to bring back, but safe in the history
 conversation-story = “{ $story }” · { $day }
 conversation-since = { $day }
 
@@ -152,6 +122,7 @@ credits-cassandra-count = { $count ->
 price-reply = { $price } per reply
 balance-open = Balance: { $balance }. Details
 balance-title = Balance
+balance-more = Credits and history
 balance-explained = This is what you can use: credits set aside for a reply in progress are already taken off. A reply that fails costs nothing. The balance is one for Telegram and the website.
 spent-title = Out of credits
 spent-basic = You are out of basic credits
@@ -175,7 +146,9 @@ menu-open = Menu
 menu-chat = Current conversation
 menu-companions = Companions
 menu-conversations = All conversations
+menu-memory = Memory
+menu-credits = Credits
+menu-settings = Settings
 menu-logins = Logins and devices
-menu-language = Language
 menu-sign-out = Sign out
 side-label = Conversations and menu

@@ -6,8 +6,6 @@ notice-adult-required =
     Они придуманы и пишут с помощью искусственного интеллекта. Разговоры только для взрослых: подтвердите, пожалуйста, что вам есть 18.
 notice-no-conversation =
     С кем поговорим? Выберите собеседника и историю, с которой всё начнётся.
-notice-welcome-back =
-    Рады вас видеть. Разговор продолжается: просто напишите.
 notice-insufficient-credits =
     Кредиты закончились. Сообщение сохранено и подождёт.
 notice-lane-full =
@@ -20,21 +18,6 @@ notice-edited-seen =
     Правка видна, но ответ был на первую версию. Можно написать ещё раз.
 notice-unknown-command =
     Такой команды нет. Что умеет бот, расскажет /help.
-notice-help =
-    Пишите сюда как другу: ответит ваш собеседник. Он придуман и пишет с помощью искусственного интеллекта.
-
-    /start — начать
-    /link — соединить с входом на сайте
-    /credits — сколько кредитов осталось
-    /help — эта подсказка
-
-    Тот же разговор открыт и на сайте: войдите через Telegram. А если вы уже заходили туда по почте, соедините оба входа: /link.
-notice-credits =
-    У вас { $basic ->
-        [one] { $basic } обычный кредит
-        [few] { $basic } обычных кредита
-       *[many] { $basic } обычных кредитов
-    }, { $pro } Pro и { $cassandra } для Кассандры.
 notice-link =
     Эта ссылка соединит бота с вашим входом на сайте: история, кредиты и разговор станут общими. Откройте её в том браузере, где бываете на сайте.
 
@@ -67,21 +50,166 @@ notice-linked =
     Передумаете — это можно отменить на сайте в течение 7 дней: «Входы и устройства». Если вход чужой, его можно убрать там же.
 notice-undone =
     Бот больше не соединён с тем входом на сайте: что было там до соединения, вернулось туда, остальное осталось здесь.
-notice-open-site =
-    Откройте { $url }
+
+## Меню и разговор
+
+notice-talk = { $name } · «{ $story }»
+notice-open-site = Откройте { $url }
+notice-main = Разговор продолжается: просто напишите. А ещё можно вот что.
+notice-main-choose =
+    Рады вас видеть.
+
+    С кем поговорим? Выберите собеседника и историю, с которой всё начнётся.
+notice-choose-last = В прошлый раз вы говорили с { $name }.
+notice-chat = Продолжить с { $name }?
+notice-continued = { $name } здесь. Просто напишите.
+notice-restarted = Начали заново. Прежний разговор лежит в архиве до { $day }, и его можно вернуть.
+notice-restored = Прежний разговор снова с вами: просто напишите. Новый ждёт в архиве.
+notice-gone = Этот разговор уже нельзя вернуть: после архива прошло больше 30 дней. Прочитать его по-прежнему можно в приложении.
+notice-withdrawn = Начать с { $name } новый разговор уже нельзя, а этот остаётся вашим: его можно продолжить. Или выберите, с кем ещё поговорить.
+
+notice-recap = Пока вас не было:
+notice-recap-you = Вы
+notice-recap-companion = Собеседник
+notice-recap-site = { $who }, на сайте
+notice-recap-app = { $who }, в приложении
+notice-recap-more = …и ещё { $count ->
+    [one] { $count } сообщение
+    [few] { $count } сообщения
+   *[many] { $count } сообщений
+} до этого.
+
+notice-reported = Спасибо, мы посмотрим. Оператор увидит только ваше сообщение и ответ на него, остальной разговор останется между вами.
+notice-nothing-to-report = Здесь не на что пожаловаться. Ответьте командой /report на то сообщение собеседника, с которым что-то не так.
+
+## Настройки
+
+notice-settings = Настройки
+notice-settings-language = Язык: русский
+notice-settings-zone = Часовой пояс: { $zone }
+notice-settings-first-yes = Собеседник пишет первым: да, иногда
+notice-settings-first-no = Собеседник пишет первым: нет
+notice-settings-quiet = Тихие часы: { $hours }
+
+notice-language = На этом языке говорят меню бота, сайт и приложение. Собеседник отвечает на том, на котором вы пишете.
+
+notice-zone-now = { $zone }, у вас сейчас { $time }.
+notice-zone-unknown = Он пока не выбран.
+notice-zone-none = не выбран
+notice-zone-why = По нему считаются тихие часы.
+notice-zone-kaliningrad = Калининград
+notice-zone-moscow = Москва
+notice-zone-samara = Самара
+notice-zone-yekaterinburg = Екатеринбург
+notice-zone-omsk = Омск
+notice-zone-novosibirsk = Новосибирск
+notice-zone-krasnoyarsk = Красноярск
+notice-zone-irkutsk = Иркутск
+notice-zone-yakutsk = Якутск
+notice-zone-vladivostok = Владивосток
+notice-zone-magadan = Магадан
+notice-zone-kamchatka = Камчатка
+
+notice-proactive = Если вы не против, собеседник сможет иногда написать первым: когда вас давно не видно. Редко, не в тихие часы и только сюда, в Telegram. Передумать можно в любой момент.
+
+notice-quiet = В это время собеседник не пишет первым. На ваши сообщения он отвечает всегда.
+notice-quiet-now = Сейчас: { $hours }.
+notice-quiet-none = без тихих часов
+notice-quiet-zone = Часовой пояс не выбран, поэтому часы могут не совпасть с вашими.
+
+## Кредиты
+
+notice-credits = Кредиты
+notice-credits-price = { $name }: один ответ стоит { $price }.
+notice-credits-shared = Баланс общий для Telegram и сайта. Ответ, который не получился, ничего не стоит.
+notice-amount-basic = { $count ->
+    [one] { $count } обычный кредит
+    [few] { $count } обычных кредита
+   *[many] { $count } обычных кредитов
+}
+notice-amount-pro = { $count ->
+    [one] { $count } про-кредит
+    [few] { $count } про-кредита
+   *[many] { $count } про-кредитов
+}
+notice-amount-cassandra = { $count ->
+    [one] { $count } кредит Кассандры
+    [few] { $count } кредита Кассандры
+   *[many] { $count } кредитов Кассандры
+}
+notice-subscription = Здесь появятся наборы кредитов и подписка на месяц. Платить можно будет звёздами Telegram.
+
+## Помощь
+
+notice-help =
+    Пишите сюда как другу: ответит ваш собеседник. Он придуман и пишет с помощью искусственного интеллекта.
+notice-help-site = Тот же разговор открыт и на сайте: войдите через Telegram. А если вы уже заходили туда по почте, соедините оба входа: /link.
+
+## Память
+
+notice-memory = { $name }: { $count ->
+    [one] одна заметка
+    [few] { $count } заметки
+   *[many] { $count } заметок
+} о вас.
+notice-memory-empty = { $name } пока ничего не знает о вас наверняка. Заметки появятся из разговора, и любую можно будет исправить или забыть.
+notice-memory-nobody = Заметки появятся, когда начнётся разговор.
+notice-forget = Забыть это насовсем?
+notice-forget-means = Сообщение, из которого это взято, останется в истории, но собеседник к нему больше не вернётся.
+
+## Кнопки
 
 button-adult = Мне есть 18
+button-chat = 💕 Начать общение
+button-continue = Продолжить общение
+button-restart = Начать заново
+button-restore = Вернуть прежний
 button-choose = Выбрать собеседника
+button-choose-other = Выбрать другого собеседника
 button-open = Открыть Vitte
+button-open-credits = Кредиты в приложении
 button-retry = Повторить
 button-menu = Vitte
+button-back = ‹ Назад
+button-memory = Память
+button-settings = Настройки
+button-credits = Кредиты
+button-help = Помощь
+button-language = Язык
+button-own-language = Русский
+button-zone = Часовой пояс
+button-zone-other = Другой: в приложении
+button-proactive = Писать первым
+button-first-yes = Да, пусть пишет
+button-first-no = Нет, не надо
+button-quiet = Тихие часы
+button-quiet-none = Без тихих часов
+button-quiet-other = Другие: в приложении
+button-subscription = Подписка
+button-credits-history = История в приложении
+button-forget = Забыть { $number }
+button-forget-yes = Забыть
+button-forget-no = Оставить
+button-memory-edit = Изменить в приложении
 
-answer-stale = Эта кнопка уже не действует.
-answer-adult-required = Сначала подтвердите, что вам есть 18: /start.
+## Над чатом, когда нажата кнопка
+
+answer-stale = Эта кнопка из прошлого. Вот что есть сейчас.
+answer-slow = Сейчас всё немного медленно, но нажатие не пропадёт.
+answer-saved = Сохранено
+answer-forgotten = Забыто
+answer-forgotten-before = Этого уже нет.
+answer-not-retryable = Повторить этот ответ уже нельзя. Напишите ещё раз, и разговор пойдёт дальше.
 answer-insufficient-credits = Кредитов пока не хватает.
 answer-lane-full = Сначала дождёмся ответов на прежние сообщения.
 
-command-start = Начать
-command-link = Соединить с входом на сайте
+## Команды
+
+command-start = Главное меню
+command-chat = Продолжить разговор или начать заново
+command-settings = Язык, часовой пояс, тихие часы
+command-memory = Что собеседник помнит о вас
 command-credits = Сколько осталось кредитов
+command-link = Соединить с входом на сайте
+command-report = Пожаловаться на ответ
 command-help = Что умеет бот

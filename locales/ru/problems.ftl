@@ -56,3 +56,4 @@ problem-nothing_to_undo = Разъединять нечего: соединен�
 problem-page-title = Не получилось
 problem-page-way = Вернуться ко входу
 problem-too_slow = Запрос шёл слишком долго.
+problem-fact_too_long = Слишком длинно: одна заметка — не больше { $max } знаков. Написанное осталось у вас.

@@ -16,17 +16,6 @@ connection-waiting = Связь прервалась, восстанавлива
 
 ## Вход
 
-hero-line = Тихий вечер и собеседник, который слушает.
-hero-text = Один разговор на все ваши экраны: начните в Telegram, продолжите здесь. История и баланс общие, и каждый ответ приходит туда, где был задан вопрос.
-sign-in-title = Войти
-sign-in-link = Войдите, чтобы увидеть, что соединит эта ссылка. Сама она ничего не меняет.
-sign-in-telegram = Войти через Telegram
-sign-in-provider = Войти через { $label }
-sign-in-or = или по почте
-sign-in-fine = Собеседники — искусственный интеллект, не люди. Только для взрослых, 18+.
-sign-in-error-cancelled = Вход отменён. Можно попробовать ещё раз или выбрать другой способ.
-sign-in-error-unavailable = Этот способ входа сейчас не отвечает. Попробуйте позже или войдите по почте.
-sign-in-error-other = Войти не получилось. Попробуйте ещё раз или выберите другой способ.
 email-label = Адрес почты
 email-placeholder = name@example.org
 email-send = Получить код
@@ -46,33 +35,7 @@ telegram-back = Закрыть и вернуться в Telegram
 
 ## Собеседники
 
-companions-title = С кем поговорим?
-companions-again = Собеседники
-companions-lead = У каждого свой характер и свои истории. Выберите, с кем начать, — сменить можно в любой момент.
 companions-choose = Выбрать собеседника
-companions-ai = Все собеседники — искусственный интеллект.
-companions-failed-title = Список не загрузился
-companions-failed-text = Сервер не ответил. Попробуйте ещё раз.
-companion-active = Сейчас с вами
-companion-stories = { $count ->
-    [one] { $count } история
-    [few] { $count } истории
-   *[other] { $count } историй
-}
-stories-title = С чего начать
-story-start = Начать разговор
-story-renew = Обновить и продолжить
-story-continue = Продолжить как есть
-story-archives = Текущий разговор ({ $name }) уйдёт в архив; его можно вернуть 30 дней.
-story-archives-this = Нынешний разговор уйдёт в архив; его можно вернуть 30 дней.
-started-title = { $name } уже ждёт
-started-text = Первая строка пришла в чат с ботом. Продолжить можно там или здесь — разговор один.
-started-stay = Остаться здесь
-adult-title = Прежде чем начать
-adult-ai = Ваш собеседник — искусственный интеллект, а не человек. Он может ошибаться и не заменит врача, юриста или близких.
-adult-text = Разговоры здесь — для взрослых. Подтвердите, что вам есть 18 лет; спросим один раз.
-adult-yes = Мне есть 18 лет
-adult-no = Не сейчас
 adult-step = Перед первым разговором нужно подтвердить возраст.
 adult-open = Подтвердить
 
@@ -87,6 +50,8 @@ chat-log = Разговор
 chat-beginning = Здесь всё началось
 chat-another = Другой разговор
 chat-down = Вниз
+chat-new = Новое с прошлого раза
+chat-new-reply = Новый ответ
 chat-nobody = Сейчас нет открытого разговора.
 chat-failed-title = История не загрузилась
 chat-failed-text = Сервер не ответил. Всё написанное цело — попробуйте ещё раз.
@@ -121,12 +86,16 @@ day-yesterday = Вчера
 ## Разговоры
 
 conversations-title = Разговоры
-conversations-lead = Архивный разговор можно вернуть в течение 30 дней: он станет текущим, а нынешний уйдёт в архив.
 conversations-empty = Здесь появятся ваши разговоры.
 conversations-failed = Список не загрузился.
 conversation-active = Текущий разговор
 conversation-open = Без сюжета
 conversation-restore = Вернуть
+conversation-restore-named = Вернуть разговор: { $name }, { $day }
+conversation-restored = Разговор вернулся.
+conversation-restored-other = Разговор вернулся, а прежний ждёт в архиве.
+conversation-until = Можно вернуть до { $day }
+conversation-past = Вернуть уже нельзя, но он цел в истории
 conversation-story = «{ $story }» · { $day }
 conversation-since = { $day }
 
@@ -156,6 +125,7 @@ credits-cassandra-count = { $count ->
 price-reply = { $price } за ответ
 balance-open = Баланс: { $balance }. Подробнее
 balance-title = Баланс
+balance-more = Кредиты и история
 balance-explained = Здесь то, чем можно пользоваться: отложенное на ответ, который пишется, уже вычтено. Несостоявшийся ответ ничего не стоит. Баланс общий для Telegram и сайта.
 spent-title = Кредиты закончились
 spent-basic = Обычные кредиты закончились
@@ -179,7 +149,9 @@ menu-open = Меню
 menu-chat = Текущий разговор
 menu-companions = Собеседники
 menu-conversations = Все разговоры
+menu-memory = Память
+menu-credits = Кредиты
+menu-settings = Настройки
 menu-logins = Входы и устройства
-menu-language = Язык
 menu-sign-out = Выйти
 side-label = Разговоры и меню

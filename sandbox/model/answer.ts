@@ -10,16 +10,23 @@ const BYTES_PER_TOKEN = 4
 /** What will be said, in the pieces in which it is streamed. */
 export type Answer = { words: string[]; finishReason: 'stop' | 'length' | 'content_filter' }
 
-/** Decides the words of an answer, cut where the caller capped it. */
-export function prepareAnswer(request: ChatRequest, control: Control, failure: Failure | null): Answer {
+/** Decides what is said to a request that is no digest. */
+export function sayWhat({ messages }: ChatRequest, control: Control): string {
+  if (control.text !== null) return control.text
+  if (control.mode === 'echo') return messages.findLast(({ role }) => role === 'user')?.content ?? ''
+  return composeAnswer(readConversation(messages))
+}
+
+/** Cuts what is to be said into words, and ends it where the caller capped it or a failure does. */
+export function prepareAnswer(said: string, maxTokens: number | null, failure: Failure | null): Answer {
   if (failure?.kind === 'empty') return { words: [], finishReason: 'stop' }
   if (failure?.kind === 'filtered') return { words: [], finishReason: 'content_filter' }
-  const words = splitWords(sayWhat(request, control))
+  const words = splitWords(said)
   if (failure?.kind === 'megabyte') {
     const text = words.join('').trim() || 'again'
     return { words: splitWords(`${text} `.repeat(Math.ceil(MEGABYTE / (text.length + 1)))), finishReason: 'stop' }
   }
-  const cap = failure?.kind === 'length' ? countTokens(words.join('')) / 2 : (request.maxTokens ?? Infinity)
+  const cap = failure?.kind === 'length' ? countTokens(words.join('')) / 2 : (maxTokens ?? Infinity)
   let spent = 0
   const kept = words.filter((word) => {
     spent += countTokens(word)
@@ -27,12 +34,6 @@ export function prepareAnswer(request: ChatRequest, control: Control, failure: F
   })
   const whole = kept.length === words.length && failure?.kind !== 'length'
   return { words: kept, finishReason: whole ? 'stop' : 'length' }
-}
-
-function sayWhat({ messages }: ChatRequest, control: Control): string {
-  if (control.text !== null) return control.text
-  if (control.mode === 'echo') return messages.findLast(({ role }) => role === 'user')?.content ?? ''
-  return composeAnswer(readConversation(messages))
 }
 
 function splitWords(text: string): string[] {

@@ -8,9 +8,12 @@ import { FRIEND_EN, FRIEND_RU } from './lines/friend.ts'
 import { THEMES } from './lines/themes.ts'
 import { noticeTopic } from './notice-topic.ts'
 import { findName, isWorthRecalling, quote } from './quote.ts'
+import { findRememberedName } from './remembered.ts'
 import type { Lines, Topic } from './topic.ts'
 
 const MOST_SENTENCES = 4
+const MOST_FACTS = 3
+const QUOTED = { ru: (words: string) => `«${words}»`, en: (words: string) => `“${words}”` }
 const VOICES = {
   arina: { ru: ARINA_RU, en: ARINA_EN },
   cassandra: { ru: CASSANDRA_RU, en: CASSANDRA_EN },
@@ -31,7 +34,7 @@ export function composeAnswer(conversation: Conversation): string {
   const dice = createDice(`${conversation.voice} ${conversation.seed}`)
   const choose = (items: readonly string[] = []) => dice.pick(unsaid(items, conversation.answered))
   const topic = noticeTopic(conversation.question)
-  const name = findName([...conversation.earlier, conversation.question])
+  const name = findName([...conversation.earlier, conversation.question]) ?? findRememberedName(conversation.remembered)
   const parts = [react(conversation, lines, topic, name, choose, dice)]
   if (conversation.first && topic !== 'nature') parts.push(choose(lines.first))
   if (!topic || !ALONE.has(topic)) {
@@ -44,7 +47,7 @@ export function composeAnswer(conversation: Conversation): string {
 type Choose = (items?: readonly string[]) => string | undefined
 
 function react(
-  { question, earlier }: Conversation,
+  { question, earlier, remembered, language }: Conversation,
   lines: Lines,
   topic: Topic | null,
   name: string | null,
@@ -53,6 +56,10 @@ function react(
 ): string | undefined {
   if (topic === 'nature') return choose(lines.nature)
   if (topic === 'myName' && name) return fill(choose(lines.knowsName), { name })
+  if (topic === 'memory' && remembered.length > 0) {
+    const facts = remembered.slice(0, MOST_FACTS).map((fact) => QUOTED[language](quote(fact) ?? fact))
+    return fill(choose(lines.remembersFacts), { facts: facts.join(', ') })
+  }
   if (topic === 'memory' || topic === 'myName') {
     const kept = dice.pick(worthRecalling(earlier).slice(-3))
     return kept ? fill(choose(lines.remembers), { earlier: quote(kept) ?? kept }) : choose(lines.remembersNothing)

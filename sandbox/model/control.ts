@@ -32,6 +32,14 @@ const failure = z.strictObject({
   /** Only calls whose last user message contains this. */
   question: z.string().optional(),
 })
+const digestPatch = z.strictObject({
+  /** Replaces the list; the same kinds as for answers. */
+  failures: z.array(failure).optional(),
+  /** Said instead of a digest, word for word: no JSON unless it is JSON. */
+  text: z.string().nullable().optional(),
+  /** While true every digest waits before its first token. */
+  hold: z.boolean().optional(),
+})
 export const controlPatch = z.strictObject({
   /** Replaces the list of failures; the first one that fits a call is used. */
   failures: z.array(failure).optional(),
@@ -42,27 +50,38 @@ export const controlPatch = z.strictObject({
   text: z.string().nullable().optional(),
   /** While true every call waits before its first token. */
   hold: z.boolean().optional(),
+  /** For digests alone: nothing else here meets them, and this meets nothing else. */
+  digest: digestPatch.optional(),
 })
 
 export type ControlPatch = z.input<typeof controlPatch>
 export type Failure = z.infer<typeof failure>
 
-/** The switches a test turns. */
-export type Control = {
-  failures: Failure[]
+/** The switches a test turns for calls of one kind. */
+export type CallControl = { failures: Failure[]; text: string | null; hold: boolean }
+
+export type Control = CallControl & {
   delayMsPerWord: number | null
   firstTokenDelayMs: number
   mode: 'character' | 'echo'
-  text: string | null
-  hold: boolean
+  digest: CallControl
 }
 
+const FRESH: CallControl = { failures: [], text: null, hold: false }
+
 export function freshControl(): Control {
-  return { failures: [], delayMsPerWord: null, firstTokenDelayMs: 0, mode: 'character', text: null, hold: false }
+  return { ...FRESH, delayMsPerWord: null, firstTokenDelayMs: 0, mode: 'character', digest: { ...FRESH } }
+}
+
+/** Sets some switches and leaves the others as they are. */
+export function setSwitches(control: Control, patch: ControlPatch): void {
+  const { digest, ...rest } = controlPatch.parse(patch)
+  Object.assign(control, rest)
+  Object.assign(control.digest, digest)
 }
 
 /** Uses up the first failure that is meant for this call. */
-export function takeFailure(control: Control, { model, messages }: ChatRequest): Failure | null {
+export function takeFailure(control: CallControl, { model, messages }: ChatRequest): Failure | null {
   const question = messages.findLast(({ role }) => role === 'user')?.content ?? ''
   const found = control.failures.find(
     (item) => (item.model ?? model) === model && question.includes(item.question ?? ''),

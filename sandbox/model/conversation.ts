@@ -1,4 +1,5 @@
 import type { Locale } from '#contract/words'
+import { readRemembered } from './remembered.ts'
 
 /** One line of a chat request, its content parts already joined. */
 export type ChatMessage = { role: string; content: string }
@@ -12,6 +13,8 @@ export type Conversation = {
   question: string
   /** What the person said before the question, oldest first. */
   earlier: readonly string[]
+  /** What the system prompt says is remembered of the person. */
+  remembered: readonly string[]
   /** Everything already answered, so that a line is not said twice. */
   answered: string
   /** No answer yet in this conversation; an opening line before the person's first words does not count. */
@@ -36,6 +39,7 @@ export function readConversation(messages: readonly ChatMessage[]): Conversation
     language: readLanguage(question, [...earlier, question].join('\n'), [join(answers), system]),
     question,
     earlier,
+    remembered: readRemembered(system),
     answered: join(answers),
     first: !before.slice(Math.max(firstUser, 0)).some(({ role }) => role === 'assistant'),
     seed: JSON.stringify(talk.map(({ role, content }) => [role, content])),
@@ -55,7 +59,7 @@ function readVoice(system: string): VoiceName {
 }
 
 /** An "ok" in a Russian talk does not turn it English: a short question is read together with what came before. */
-function readLanguage(question: string, spoken: string, others: readonly string[]): Locale {
+export function readLanguage(question: string, spoken: string, others: readonly string[]): Locale {
   for (const [text, enough] of [
     [question, ENOUGH_LETTERS],
     [spoken, 1],

@@ -1,7 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { pause, prepareAnswer, waitForever } from './answer.ts'
-import { controlPatch, type Failure, takeFailure } from './control.ts'
+import { pause, prepareAnswer, sayWhat, waitForever } from './answer.ts'
+import { type CallControl, controlPatch, type Failure, takeFailure } from './control.ts'
+import { readDigest } from './digest/read-digest.ts'
+import { writeDigest } from './digest/write-digest.ts'
 import { type ChatRequest, readRequest } from './read-request.ts'
 import { failEarly, refuse, resetConnection } from './refuse-call.ts'
 import type { Call, Model, ModelState } from './start-model.ts'
@@ -9,7 +11,7 @@ import { countUsage, streamAnswer, type Telling } from './stream-answer.ts'
 
 const MODELS = ['demo', 'demo-instant']
 
-/** OpenAI's `/v1/chat/completions` and `/v1/models`, with `/control` and `/calls` for tests. */
+/** OpenAI's `/v1/chat/completions` and `/v1/models`, with `/control`, `/calls` and `/digests` for tests. */
 export function modelApi(state: ModelState, controls: Omit<Model, 'routes'>): Hono {
   const routes = new Hono()
   routes.get('/v1/models', (c) =>
@@ -25,6 +27,7 @@ export function modelApi(state: ModelState, controls: Omit<Model, 'routes'>): Ho
     return patch.success ? c.json(controls.control(patch.data)) : refuse(c, 400, z.prettifyError(patch.error))
   })
   routes.get('/calls', (c) => c.json({ calls: controls.calls() }))
+  routes.get('/digests', (c) => c.json({ digests: controls.digests() }))
   routes.post('/reset', (c) => {
     controls.reset()
     return c.body(null, 204)
@@ -33,27 +36,53 @@ export function modelApi(state: ModelState, controls: Omit<Model, 'routes'>): Ho
 }
 
 async function complete(c: Context, state: ModelState, request: ChatRequest): Promise<Response> {
-  const failure = takeFailure(state.control, request)
-  const call = record(c, state, request, failure)
+  const task = takeTask(state, request)
+  const failure = takeFailure(task.control, request)
+  const call = record(c, task.list, request, failure)
+  if (task.list.length > state.callsKept) task.list.shift()
   const gone = new AbortController()
   const signal = AbortSignal.any([gone.signal, state.life.signal, c.req.raw.signal])
   const early = await failEarly(c, failure, signal)
   if (early) return finish(call, 'failed', early)
-  await holdBack(state, signal)
-  await pause(state.control.firstTokenDelayMs, signal)
+  await holdBack(task.control, state, signal)
+  await pause(task.firstTokenDelayMs, signal)
   if (signal.aborted) return finish(call, 'aborted', refuse(c, 503, 'The caller went away'))
-  const instant = request.model.endsWith('-instant')
   const telling: Telling = {
     id: `chatcmpl-${call.number}`,
     request,
-    answer: prepareAnswer(request, state.control, failure),
+    answer: prepareAnswer(task.say(), request.maxTokens, failure),
     failure: failure?.kind ?? null,
-    delayMsPerWord: state.control.delayMsPerWord ?? (instant ? 0 : state.delayMsPerWord),
+    delayMsPerWord: task.delayMsPerWord,
     signal,
     reset: () => resetConnection(c),
   }
   call.text = telling.answer.words.join('')
   return request.stream ? tell(telling, call, gone) : tellAtOnce(c, telling, call)
+}
+
+/** What is asked for, with its own switches and its own list. */
+type Task = {
+  control: CallControl
+  list: Call[]
+  firstTokenDelayMs: number
+  delayMsPerWord: number
+  say(): string
+}
+
+function takeTask({ control, calls, digests, delayMsPerWord }: ModelState, request: ChatRequest): Task {
+  const digest = readDigest(request.messages)
+  if (digest) {
+    const say = () => control.digest.text ?? writeDigest(digest)
+    return { control: control.digest, list: digests, firstTokenDelayMs: 0, delayMsPerWord: 0, say }
+  }
+  const usualDelayMs = request.model.endsWith('-instant') ? 0 : delayMsPerWord
+  return {
+    control,
+    list: calls,
+    firstTokenDelayMs: control.firstTokenDelayMs,
+    delayMsPerWord: control.delayMsPerWord ?? usualDelayMs,
+    say: () => sayWhat(request, control),
+  }
 }
 
 function tell(telling: Telling, call: Call, gone: AbortController): Response {
@@ -94,9 +123,9 @@ async function tellAtOnce(c: Context, telling: Telling, call: Call): Promise<Res
   return finish(call, signal.aborted ? 'aborted' : 'answered', c.json(shape))
 }
 
-function record(c: Context, state: ModelState, request: ChatRequest, failure: Failure | null): Call {
+function record(c: Context, list: Call[], request: ChatRequest, failure: Failure | null): Call {
   const call: Call = {
-    number: (state.calls.at(-1)?.number ?? 0) + 1,
+    number: (list.at(-1)?.number ?? 0) + 1,
     receivedAt: new Date().toISOString(),
     model: request.model,
     stream: request.stream,
@@ -107,8 +136,7 @@ function record(c: Context, state: ModelState, request: ChatRequest, failure: Fa
     failure: failure?.kind ?? null,
     text: '',
   }
-  state.calls.push(call)
-  if (state.calls.length > state.callsKept) state.calls.shift()
+  list.push(call)
   return call
 }
 
@@ -117,10 +145,11 @@ function finish<Passed>(call: Call, outcome: Call['outcome'], passed?: Passed): 
   return passed as Passed
 }
 
-async function holdBack(state: ModelState, signal: AbortSignal): Promise<void> {
-  if (!state.control.hold) return
-  await new Promise<void>((resolve) => {
-    state.held.add(resolve)
-    signal.addEventListener('abort', () => resolve(), { once: true })
-  })
+async function holdBack(control: CallControl, { held }: ModelState, signal: AbortSignal): Promise<void> {
+  while (control.hold && !signal.aborted) {
+    await new Promise<void>((resolve) => {
+      held.add(resolve)
+      signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+  }
 }

@@ -146,3 +146,44 @@ test('a request that is no chat request is refused in words', async (t) => {
   const empty = await post({ model: 'demo', messages: [] })
   assert.equal((await empty.json()).error.type, 'invalid_request_error')
 })
+
+test('digests have switches, failures and a list of their own', async (t) => {
+  const { model, ask, post, url } = await start(t)
+  const lines = [{ n: 1, who: 'person', text: 'Меня зовут Оля' }]
+  const messages = [
+    { role: 'system', content: 'Answer as {"summary": string, "facts": []}' },
+    { role: 'user', content: JSON.stringify({ previousSummary: null, known: [], lines }) },
+  ]
+  const draw = () => ask({ messages, stream: false })
+  const drawn = async () => (await (await draw()).json()).choices[0].message.content
+  model.control({ mode: 'echo', text: 'Да.', hold: true, failures: [{ kind: '500' }] })
+  assert.deepEqual(JSON.parse(await drawn()).facts, [{ line: 1, text: 'Зовут Оля' }])
+  assert.deepEqual([model.control().failures.length, model.calls().length], [1, 0])
+  assert.equal((await post({ digest: { text: 'no JSON', failures: [{ kind: '503' }] } }, '/control')).status, 200)
+  model.control({ hold: false, failures: [] })
+  assert.equal((await ask()).status, 200)
+  assert.equal((await draw()).status, 503)
+  assert.equal(await drawn(), 'no JSON')
+  assert.equal((await (await fetch(`${url}/digests`)).json()).digests.length, 3)
+  assert.deepEqual(
+    model.digests().map(({ outcome, messages: [, user] }) => [outcome, user?.content]),
+    ['answered', 'failed', 'answered'].map((outcome) => [outcome, messages[1]?.content]),
+  )
+})
+
+test('a held digest waits, and answers do not wait with it', async (t) => {
+  const { model, ask } = await start(t)
+  const talk = JSON.stringify({ previousSummary: null, known: [], lines: [] })
+  const messages = [
+    { role: 'system', content: '"summary" "facts"' },
+    { role: 'user', content: talk },
+  ]
+  model.control({ digest: { hold: true } })
+  const drawn = ask({ messages })
+  await until(() => model.digests().length === 1)
+  assert.match(await (await ask()).text(), /DONE/)
+  model.control({ text: 'Нет.' })
+  assert.equal(model.digests()[0]?.outcome, 'running')
+  model.control({ digest: { hold: false } })
+  assert.match(await (await drawn).text(), /DONE/)
+})

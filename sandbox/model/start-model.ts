@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import { type Control, type ControlPatch, controlPatch, freshControl } from './control.ts'
+import { type Control, type ControlPatch, freshControl, setSwitches } from './control.ts'
 import type { ChatMessage } from './conversation.ts'
 import { modelApi } from './model-api.ts'
 
@@ -30,7 +30,10 @@ export type Call = {
 export type Model = {
   routes: Hono
   control(patch?: ControlPatch): Control
+  /** Requests for an answer, oldest first. */
   calls(): readonly Call[]
+  /** Requests for summary and facts of a talk, oldest first: they are in no other list. */
+  digests(): readonly Call[]
   /** Forgets calls and failures, lets everything that hangs or is held go on. */
   reset(): void
 }
@@ -39,11 +42,13 @@ export type Model = {
 export type ModelState = {
   control: Control
   calls: Call[]
+  digests: Call[]
+  /** How many of each. */
   callsKept: number
   delayMsPerWord: number
   /** Ends on reset: whatever hangs listens to it. */
   life: AbortController
-  /** Callers waiting for `hold` to be lifted. */
+  /** Callers waiting for their `hold` to be lifted; woken, they look for themselves. */
   held: Set<() => void>
 }
 
@@ -52,6 +57,7 @@ export function startModel(options: ModelOptions = {}): Model {
   const state: ModelState = {
     control: freshControl(),
     calls: [],
+    digests: [],
     callsKept: options.callsKept ?? CALLS_KEPT,
     delayMsPerWord: options.delayMsPerWord ?? DELAY_MS_PER_WORD,
     life: new AbortController(),
@@ -59,14 +65,16 @@ export function startModel(options: ModelOptions = {}): Model {
   }
   const model = {
     control: (patch: ControlPatch = {}) => {
-      Object.assign(state.control, controlPatch.parse(patch))
-      if (!state.control.hold) letGo(state)
+      setSwitches(state.control, patch)
+      letGo(state)
       return structuredClone(state.control)
     },
     calls: () => state.calls,
+    digests: () => state.digests,
     reset: () => {
       state.control = freshControl()
       state.calls = []
+      state.digests = []
       state.life.abort()
       state.life = new AbortController()
       letGo(state)
@@ -76,8 +84,9 @@ export function startModel(options: ModelOptions = {}): Model {
 }
 
 function letGo({ held }: ModelState): void {
-  for (const release of held) release()
+  const waiting = [...held]
   held.clear()
+  for (const release of waiting) release()
 }
 
 /** The routes alone, for whoever needs no controls in process (they are at `/control` and `/calls` as well). */

@@ -56,7 +56,7 @@ export const TOPICS = [
 
 export type Topic = (typeof TOPICS)[number]
 
-/** How one voice speaks one language. Braces are filled in: {quote} {earlier} {theme} {name} {card} {meaning}. */
+/** How one voice speaks one language. Braces are filled in: {quote} {earlier} {theme} {name} {facts} {card} {meaning}. */
 export type Lines = {
   /** Says plainly that this is a demonstration, in the first answer. */
   first: readonly string[]
@@ -73,6 +73,8 @@ export type Lines = {
   recallName: readonly string[]
   /** Somebody asks what was said before. */
   remembers: readonly string[]
+  /** The same, and the prompt has facts about the person. */
+  remembersFacts: readonly string[]
   remembersNothing: readonly string[]
   knowsName: readonly string[]
   cards?: readonly Card[]

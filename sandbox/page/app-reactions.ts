@@ -16,11 +16,19 @@ export function sheetReactions(sheet: AppSheet): Reactions {
     web_app_setup_settings_button: (data) => sheet.showSettings(data.is_visible === true),
     web_app_setup_main_button: sheet.showMain,
     web_app_setup_closing_behavior: (data) => sheet.confirmClosing(data.need_confirmation === true),
+    web_app_setup_swipe_behavior: (data) => sheet.allowSwipes(data.allow_vertical_swipe !== false),
+    web_app_trigger_haptic_feedback: (data) => sheet.feel(feltKind(data)),
     web_app_set_header_color: (data) => {
       const color = data.color ?? theme.params()[String(data.color_key)]
       if (typeof color === 'string') sheet.colorHeader(color)
     },
   }
+}
+
+/** `selection-change`, `impact-light`, `notification-success` (core.telegram.org/api/web-events). */
+function feltKind({ type, impact_style, notification_type }: Data): string {
+  const kind = [type, impact_style ?? notification_type].filter((part) => typeof part === 'string').join('-')
+  return kind.replace(/[^a-z]+/gu, '-')
 }
 
 /** What it may ask, and have answered by this page or by the person. */

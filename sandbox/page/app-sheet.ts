@@ -45,6 +45,14 @@ export function createAppSheet(src: string, title: string, presses: SheetPresses
       settings.hidden = !visible
     },
     showMain: (data: Record<string, unknown>) => dress(main, readAppButton(data)),
+    /** No hand holds this page: what it would feel is counted where tests can look, as `data-felt-<kind>`. */
+    feel: (kind: string) => {
+      const name = `data-felt-${kind}`
+      sheet.setAttribute(name, String(Number(sheet.getAttribute(name)) + 1))
+    },
+    allowSwipes: (allowed: boolean) => {
+      sheet.dataset.swipes = allowed ? 'on' : 'off'
+    },
     colorHeader: (color: string) => {
       header.style.background = color
     },

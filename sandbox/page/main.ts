@@ -1,7 +1,9 @@
 import { api } from './api.ts'
 import { type Chat, createChat } from './chat.ts'
+import { complain } from './dialog.ts'
 import { h } from './element.ts'
 import { watch } from './live.ts'
+import { openMiniApp } from './mini-app.ts'
 import { createPeopleList } from './people-list.ts'
 import { language, words } from './words.ts'
 
@@ -20,7 +22,7 @@ let chat: Chat | null = null
 
 /** The person in the address, or on a wide screen the first one: `#<id>`, so that "back" works on a phone. */
 function chosenId(): number | null {
-  const id = Number(location.hash.slice(1))
+  const id = Number(location.hash.slice(1).split('?')[0])
   if (people.some((person) => person.id === id)) return id
   return WIDE.matches ? (people[0]?.id ?? null) : null
 }
@@ -36,13 +38,24 @@ function show() {
   place.replaceChildren(...(chat ? [chat.element] : []))
 }
 
+/** `#<id>?startapp=<word>` stands for the link t.me/<bot>?startapp=<word>, followed once by this person. */
+async function followStartLink() {
+  const [id, query] = location.hash.slice(1).split('?')
+  const word = new URLSearchParams(query).get('startapp')
+  if (!word) return
+  history.replaceState(null, '', `#${id}`)
+  await openMiniApp(Number(id), `${about.appUrl}/app`, about.botName, word)
+}
+
 document.body.append(offline, list.element, place)
 window.addEventListener('hashchange', async () => {
   people = await api.people()
   show()
+  await followStartLink().catch(complain)
 })
 WIDE.addEventListener('change', show)
 show()
+void followStartLink().catch(complain)
 watch({
   chat: (personId) => personId === chat?.personId && void chat.refresh(),
   settings: () => void chat?.refresh(),

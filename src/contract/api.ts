@@ -21,6 +21,22 @@ export interface User {
   adultConfirmedAt: string | null
 }
 
+/** Whether and when the companion may write first. */
+export interface Proactive {
+  /** False until the user says yes. */
+  enabled: boolean
+  /** `HH:MM-HH:MM` in the user's time zone, or `none`. */
+  quietHours: string
+}
+
+/** Something the companion remembers, and the line of the history it was drawn from. */
+export interface Fact {
+  id: string
+  text: string
+  messageId: string
+  createdAt: string
+}
+
 export interface Identity {
   id: string
   channel: Channel
@@ -54,6 +70,7 @@ export interface Persona {
   id: string
   name: string
   tagline: string
+  description: string
   avatarUrl: string
   price: Price
   stories: Story[]
@@ -65,6 +82,8 @@ export interface Conversation {
   story: { id: string; title: string } | null
   status: ConversationStatus
   startedAt: string
+  /** Until when an archived one can be brought back; null when it is active or too old. */
+  restorableUntil: string | null
 }
 
 export interface Turn {
@@ -88,7 +107,7 @@ export interface Message {
 }
 
 export interface Me {
-  user: User
+  user: User & { proactive: Proactive }
   identities: Identity[]
   credits: Credits
   conversation: Conversation | null

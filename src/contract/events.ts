@@ -9,6 +9,8 @@ export type StreamEvent =
   | { name: 'credits'; data: Credits }
   | { name: 'conversation'; data: Conversation }
   | { name: 'presence'; data: Presence }
+  /** What the companion remembers has changed; fetch it again where it is shown. */
+  | { name: 'memory'; data: Record<string, never> }
   | { name: 'reset'; data: Record<string, never> }
 
 /** Who is there right now on this user's own interfaces, and whether the companion is writing. */

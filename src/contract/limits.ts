@@ -24,3 +24,6 @@ export const LINK_CODE_LENGTH = 6
 
 /** A dangerous deed asks for a proof no older than this. */
 export const FRESH_PROOF_SECONDS = 300
+
+/** Longest text of one fact in a companion's memory, in UTF-16 units. */
+export const FACT_TEXT_MAX_LENGTH = 300

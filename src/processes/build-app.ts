@@ -63,7 +63,7 @@ export async function buildApp(
       signInRoutes(app, signIn)
       linkRoutes(app, signIn)
       undoRoutes(app, signIn)
-      talkRoutes(app, { ...house, presence, limits })
+      talkRoutes(app, { ...house, presence, limits, quietHours: config.QUIET_HOURS })
       streamRoute(app, streams)
       const handle = (update: Parameters<typeof handleUpdate>[1]) => handleUpdate(botDeps(ground, house), update)
       telegramRoutes(app, { secret: webhookSecret(config, ground.vault), handle })

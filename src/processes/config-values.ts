@@ -26,15 +26,6 @@ export function parseDuration(text: string): number {
   return Number(amount) * (UNIT_MS[unit] ?? 0)
 }
 
-/** Minutes after midnight in the user's zone, or null for `none`. */
-export function parseQuietHours(text: string): { fromMinute: number; toMinute: number } | null {
-  if (text === 'none') return null
-  const match = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/.exec(text)
-  if (!match) throw new Error('must be hours like 22:00-09:00, or none')
-  const [, fromHour, fromMinute, toHour, toMinute] = match.map(Number)
-  return { fromMinute: (fromHour ?? 0) * 60 + (fromMinute ?? 0), toMinute: (toHour ?? 0) * 60 + (toMinute ?? 0) }
-}
-
 /** `192.0.2.1`, `10.0.0.0/8`, `2001:db8::/32`. */
 export function isAddressOrRange(text: string): boolean {
   const [address = '', bits, more] = text.split('/')

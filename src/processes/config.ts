@@ -1,14 +1,8 @@
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
 import type { Credits } from '#contract/api'
-import {
-  isAddressOrRange,
-  parseCredits,
-  parseDuration,
-  parseList,
-  parseOidcProviders,
-  parseQuietHours,
-} from './config-values.ts'
+import { isQuietHours } from '#domain/identity'
+import { isAddressOrRange, parseCredits, parseDuration, parseList, parseOidcProviders } from './config-values.ts'
 
 export const ROLES = ['http', 'bot', 'worker'] as const
 export type ProcessRole = (typeof ROLES)[number]
@@ -62,6 +56,7 @@ const environment = z.object({
   LLM_BASE_URL: url.optional(),
   LLM_API_KEY: z.string().optional(),
   LLM_FALLBACK_MODEL: z.string().optional(),
+  LLM_CONTEXT_TOKENS: integer(2_048, 10_000_000).optional(),
   LLM_FIRST_TOKEN_TIMEOUT_MS: integer(100, 600_000).default(15_000),
   LLM_TIMEOUT_MS: integer(100, 600_000).default(60_000),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
@@ -77,7 +72,7 @@ const environment = z.object({
   DELIVERY_BACKOFF_MAX_MS: integer(1, 86_400_000).default(300_000),
   LINK_TOKEN_TTL_SECONDS: integer(1, 86_400).default(600),
   ENGAGEMENT_AFTER: z.string().default('72h').transform(orIssue(parseDuration)),
-  QUIET_HOURS: z.string().default('22:00-09:00').transform(orIssue(parseQuietHours)),
+  QUIET_HOURS: z.string().refine(isQuietHours, 'must be hours like 22:00-09:00, or none').default('22:00-09:00'),
   PROACTIVE_DAILY_CAP: integer(0, 100).default(1),
   TRUSTED_PROXIES: z
     .string()

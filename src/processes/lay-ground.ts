@@ -27,7 +27,7 @@ export async function layGround(config: Config, log: Log, onLost: () => void): P
   const database = await openDatabase(config, log, onLost)
   try {
     await checkInstallation(database.handle.db, vault)
-    const courier = openCourier(config, vault, log)
+    const courier = await openCourier(config, vault, log)
     return {
       config,
       log,

@@ -3,6 +3,7 @@ import { creditsPart } from '#domain/credits'
 import { deliveryPart } from '#domain/delivery'
 import { identityPart, type KeyRing, type MergePart } from '#domain/identity'
 import { linkingPart } from '#domain/linking'
+import { memoryPart } from '#domain/memory'
 import { repliesPart } from '#domain/replies'
 import type { Vault } from '#platform/vault'
 
@@ -11,5 +12,13 @@ import type { Vault } from '#platform/vault'
  * lines to those that follow, and a user is buried when all it had is moved.
  */
 export function mergeParts({ vault, keys }: { vault: Vault; keys: KeyRing }): readonly MergePart[] {
-  return [conversationsPart({ vault, keys }), repliesPart, deliveryPart, creditsPart, identityPart, linkingPart]
+  return [
+    conversationsPart({ vault, keys }),
+    memoryPart({ vault, keys }),
+    repliesPart,
+    deliveryPart,
+    creditsPart,
+    identityPart,
+    linkingPart,
+  ]
 }

@@ -15,13 +15,13 @@ export interface Courier {
 }
 
 /** Redis between processes, or the same within this one. */
-export function openCourier(config: Config, vault: Vault, log: Log): Courier {
+export async function openCourier(config: Config, vault: Vault, log: Log): Promise<Courier> {
   if (!config.REDIS_URL) {
     const live = createLocalLive({ log })
     const presence = createLocalPresence({ clock: systemClock })
     return { live, presence, limits: createLimits(), close: () => closeBoth(live, presence) }
   }
-  const redis = connectRedis({ url: config.REDIS_URL, log })
+  const redis = await connectRedis({ url: config.REDIS_URL, log })
   const live = createRedisLive({ redis, busKey: vault.derive('live bus'), log })
   const presence = createRedisPresence({ redis })
   return {

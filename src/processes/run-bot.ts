@@ -14,7 +14,8 @@ export interface RunningBot {
 }
 
 export function botDeps({ config, texts, log, vault }: Ground, house: House): BotDeps {
-  const { db, api, botSource, receive, settle, announce, welcome, keys, linking, linkNews } = house
+  const { db, api, botSource, receive, settle, announce, welcome, keys, linking, linkNews, catalogue, memory, views } =
+    house
   const establish = { vault, keyRing: keys, welcome: welcome.telegram }
   return {
     db,
@@ -27,6 +28,10 @@ export function botDeps({ config, texts, log, vault }: Ground, house: House): Bo
     linking,
     linkTtlSeconds: config.LINK_TOKEN_TTL_SECONDS,
     tellLinked: linkNews.linked,
+    catalogue,
+    memory,
+    views,
+    vault,
     texts,
     log,
   }

@@ -1,7 +1,16 @@
 import { DELIVERY_QUEUE, DELIVERY_TOPIC, type DeliverDeps, deliverDue } from '#domain/delivery'
 import { forgetStaleProofs } from '#domain/identity'
 import { deleteOldLinks } from '#domain/linking'
-import { contentReader, deliverySettler, forgetOldReceipts, TURN_QUEUE, TURN_TOPIC, writeReply } from '#domain/replies'
+import { type DigestDeps, digestTalk, forgetLapsedMemories, MEMORY_QUEUE, MEMORY_TOPIC } from '#domain/memory'
+import {
+  contentReader,
+  deliverySettler,
+  forgetOldReceipts,
+  keptMessageIds,
+  TURN_QUEUE,
+  TURN_TOPIC,
+  writeReply,
+} from '#domain/replies'
 import { createLeases, runWorker } from '#platform/leases'
 import type { Ground } from './lay-ground.ts'
 import type { House } from './wire.ts'
@@ -9,6 +18,9 @@ import type { House } from './wire.ts'
 /** A reply waits for the model nearly all of its time. */
 const TURNS_AT_ONCE = 64
 const DELIVERIES_AT_ONCE = 16
+/** Reading a talk waits for the model too, and nobody waits for it. */
+const DIGESTS_AT_ONCE = 4
+const DIGEST_POLL_MS = 5_000
 /** A worker that dies is replaced within this time; one that lives says so several times before. */
 const LEASE_MS = 20_000
 const HEARTBEAT_MS = 5_000
@@ -31,6 +43,7 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
   }
   const delivery = deliverDeps(ground, house)
   const reply = { ...house, ...house.settle, leaseDb: database.hasty.db, live: house.liveReplies, log }
+  const digest = digestDeps(ground, house)
   const workers = [
     runWorker({
       ...common,
@@ -49,17 +62,42 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
       concurrency: DELIVERIES_AT_ONCE,
       handle: (row) => deliverDue(delivery, { id: row.id, leaseToken: row.lease_token }),
     }),
+    runWorker({
+      ...common,
+      queue: MEMORY_QUEUE,
+      wakeTopic: MEMORY_TOPIC,
+      concurrency: DIGESTS_AT_ONCE,
+      pollMs: DIGEST_POLL_MS,
+      handle: (row, signal) => digestTalk(digest, row, signal),
+    }),
   ]
   const housekeeping = setInterval(() => {
-    Promise.all([forgetOldReceipts(db), forgetStaleProofs(db), deleteOldLinks(db)]).catch((error: unknown) => {
-      log.warn('worker.housekeeping_failed', { error })
-    })
+    Promise.all([forgetOldReceipts(db), forgetStaleProofs(db), deleteOldLinks(db), forgetLapsedMemories(db)]).catch(
+      (error: unknown) => {
+        log.warn('worker.housekeeping_failed', { error })
+      },
+    )
   }, HOUSEKEEPING_EVERY_MS)
   return {
     async drain(timeoutMs) {
       clearInterval(housekeeping)
       await Promise.all(workers.map((worker) => worker.drain(timeoutMs)))
     },
+  }
+}
+
+/** What reading a talk stands on. */
+function digestDeps({ vault, log }: Ground, { db, history, memory, keys, model, announce }: House): DigestDeps {
+  return {
+    db,
+    history,
+    memory,
+    vault,
+    keys,
+    model,
+    keptLines: (userId) => keptMessageIds(db, userId),
+    onFacts: (userId) => announce.event(userId, { name: 'memory', data: {} }),
+    log,
   }
 }
 

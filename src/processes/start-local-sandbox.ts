@@ -1,6 +1,6 @@
 import type { Log } from '#platform/log'
 import type { Vault } from '#platform/vault'
-import { type Sandbox, startSandbox } from '#sandbox'
+import type { Sandbox } from '#sandbox'
 import type { Config } from './config.ts'
 
 /** The bot of the sandbox has one id for good, so that a restart finds its updates and users again. */
@@ -21,6 +21,7 @@ export async function startLocalSandbox(
 ): Promise<LocalSandbox | null> {
   const plays = { telegram: !config.TELEGRAM_BOT_TOKEN, model: !config.LLM_MODEL, mail: !config.SMTP_URL }
   if (!plays.telegram && !plays.model && !plays.mail) return null
+  const { startSandbox } = await import('#sandbox')
   const token = `${SANDBOX_BOT_ID}:${vault.derive('sandbox bot token', 26).toString('base64url')}`
   const start = (wanted: number) => startSandbox({ host: '127.0.0.1', port: wanted, token, appUrl: publicUrl })
   const sandbox = await start(port + 1).catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { createHistory } from '#domain/conversations'
 import type { OutsideChannel } from '#domain/delivery'
 import { createKeyRing, createSessionFinder } from '#domain/identity'
 import { type LinkDeps, linkSecret } from '#domain/linking'
+import { createMemory } from '#domain/memory'
 import { createCatalogue, loadPersonas, publishPersonas, readWithdrawn } from '#domain/personas'
 import {
   ACCEPT_LIMITS,
@@ -11,7 +12,7 @@ import {
   createReceiver,
   type SettleDeps,
 } from '#domain/replies'
-import { botIdOf, createNoticeRenderer, createTelegramApi, createTelegramChannel } from '#edges/telegram'
+import { botIdOf, createTelegramApi, createTelegramChannel, createViews, type ViewDeps } from '#edges/telegram'
 import { systemClock } from '#platform/clock'
 import { createModel } from '#platform/llm'
 import { inTransaction } from '#platform/postgres'
@@ -27,23 +28,18 @@ export type House = Awaited<ReturnType<typeof wire>>
 
 /** Builds the parts of the product on the ground it stands on. The only place that knows them all. */
 export async function wire(ground: Ground, outside: Surroundings) {
-  const { config, vault, texts, log, database, courier, metrics } = ground
+  const { config, vault, log, database, courier, metrics } = ground
   const { db } = database.handle
   const files = await loadPersonas(PERSONAS_FOLDER)
   await inTransaction(db, (tx) => publishPersonas(tx, files))
   const catalogue = createCatalogue(files, await readWithdrawn(db))
   const keys = createKeyRing({ vault, db })
   const history = createHistory({ vault, keys })
+  const memory = createMemory({ vault, keys })
   const announce = createAnnounce(courier.live)
   const api = createTelegramApi({ token: outside.telegram.token, apiRoot: outside.telegram.apiRoot })
-  const linkUrl = (linkId: string) => `${outside.publicUrl}/link#${linkSecret(vault, linkId)}`
-  const renderNotice = createNoticeRenderer({
-    texts,
-    siteUrl: outside.publicUrl,
-    webAppUrl: outside.webAppUrl,
-    linkUrl,
-  })
-  const telegram = createTelegramChannel({ api, renderNotice })
+  const views = viewsOn(ground, outside, { catalogue, history, memory })
+  const telegram = createTelegramChannel({ api, views })
   const channels = new Map<string, OutsideChannel>([[telegram.name, telegram]])
   const settle: SettleDeps = { db, history, channels, announce }
   const welcome = { telegram: config.WELCOME_CREDITS_TELEGRAM, web: config.WELCOME_CREDITS_WEB }
@@ -55,8 +51,10 @@ export async function wire(ground: Ground, outside: Surroundings) {
     catalogue,
     keys,
     history,
+    memory,
     announce,
     api,
+    views,
     channels,
     settle,
     welcome,
@@ -73,10 +71,30 @@ export async function wire(ground: Ground, outside: Surroundings) {
       baseUrl: outside.model.baseUrl,
       apiKey: config.LLM_API_KEY,
       fallbackModel: config.LLM_FALLBACK_MODEL,
+      contextTokens: config.LLM_CONTEXT_TOKENS,
       firstTokenTimeoutMs: config.LLM_FIRST_TOKEN_TIMEOUT_MS,
       timeoutMs: config.LLM_TIMEOUT_MS,
       log,
       metrics: modelMetrics(metrics),
     }),
   }
+}
+
+/** What the bot's chat is shown. */
+function viewsOn(
+  { config, vault, texts, database }: Ground,
+  { publicUrl, webAppUrl }: Surroundings,
+  rooms: Pick<ViewDeps, 'catalogue' | 'history' | 'memory'>,
+) {
+  return createViews({
+    ...rooms,
+    db: database.handle.db,
+    texts,
+    vault,
+    siteUrl: publicUrl,
+    webAppUrl,
+    quietHours: config.QUIET_HOURS,
+    personasFolder: PERSONAS_FOLDER,
+    linkUrl: (linkId) => `${publicUrl}/link#${linkSecret(vault, linkId)}`,
+  })
 }

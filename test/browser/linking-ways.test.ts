@@ -53,7 +53,11 @@ step('with nothing to lose one press is enough', async () => {
   await heading('link-done-title').waitFor()
   await page.getByRole('link', { name: t('link-open-talk') }).click()
   await button('menu-open').filter({ visible: true }).click()
-  await button('menu-logins').click()
+  await button('menu-settings').click()
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: t('menu-logins') })
+    .click()
   await page.getByText(NEW).waitFor()
   await page.getByText('Илья').first().waitFor()
 })

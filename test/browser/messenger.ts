@@ -16,6 +16,12 @@ export interface Messenger {
   /** Opens the Mini App by the menu button beside the composer. */
   openApp(): Promise<void>
   closeApp(): Promise<void>
+  /** Follows the bot's `startapp` link with this word. */
+  follow(word: string): Promise<void>
+  /** The big button of Telegram below the Mini App. */
+  bigButton(name: string): Locator
+  /** How often the phone would have answered a touch in this way, such as `notification-success`. */
+  felt(kind: string): Promise<number>
   /** The element that holds the Mini App. */
   frame: Locator
 }
@@ -37,5 +43,13 @@ export async function openMessenger(page: Page, sandbox: Sandbox, personId: numb
     },
     openApp: () => page.getByRole('main').getByRole('button', { name: 'Vitte', exact: true }).click(),
     closeApp: () => button('Закрыть').click(),
+    async follow(word) {
+      await page.evaluate((hash) => {
+        location.hash = hash
+      }, `${personId}?startapp=${word}`)
+      await frame.waitFor()
+    },
+    bigButton: (name) => page.locator('.app-main').and(button(name)),
+    felt: async (kind) => Number(await page.locator('.sheet').getAttribute(`data-felt-${kind}`)),
   }
 }

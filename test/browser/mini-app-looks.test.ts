@@ -1,23 +1,30 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Locale } from '#contract/words'
 import { launchChromium, openPage } from '#test/chromium'
 import { startBrowserWorld } from './browser-world.ts'
 import { chooseStory } from './choosing.ts'
 import { complaintsOf } from './complaints.ts'
-import { lookAtApp, MOODS, type Mood } from './looks.ts'
+import { lookAtApp, type Mood } from './looks.ts'
 import { type Messenger, openMessenger } from './messenger.ts'
-import { pageWords } from './page-words.ts'
+import { type PageWords, pageWords } from './page-words.ts'
 import { talkOn } from './talk.ts'
+
+const READERS: { mood: Mood; locale: Locale; companion: string }[] = [
+  { mood: 'light', locale: 'ru', companion: 'Кассандра' },
+  { mood: 'dark', locale: 'en', companion: 'Cassandra' },
+]
 
 const world = await startBrowserWorld()
 const browser = await launchChromium()
-const t = await pageWords('ru')
 
-for (const mood of MOODS) {
-  test(`every screen of the Mini App can be used by everybody, on a phone and wide, ${mood}`, async () => {
-    const { id } = world.sandbox.telegram.addPerson({ firstName: 'Вера', languageCode: 'ru' })
+for (const { mood, locale, companion } of READERS) {
+  test(`every screen of the Mini App can be used by everybody, on a phone and wide, ${mood}, ${locale}`, async () => {
+    const { id } = world.sandbox.telegram.addPerson({ firstName: 'Вера', languageCode: locale })
     const watched = await openPage(browser, { colorScheme: mood, reducedMotion: 'reduce' })
-    const findings = await walkThrough(await openMessenger(watched.page, world.sandbox, id), mood)
+    const there = await openMessenger(watched.page, world.sandbox, id)
+    const see = async (name: string) => lookAtApp(there, `mini-app-${locale}-${name}`, [mood])
+    const findings = await walkThrough(there, await pageWords(locale), companion, see)
     assert.deepEqual(findings, [])
     assert.deepEqual(complaintsOf(watched), [])
     await watched.page.context().close()
@@ -25,24 +32,36 @@ for (const mood of MOODS) {
 }
 
 /** A newcomer's screens, who goes to the Mini App before anything else. */
-async function walkThrough(there: Messenger, mood: Mood): Promise<string[]> {
+async function walkThrough(
+  there: Messenger,
+  t: PageWords,
+  companion: string,
+  look: (name: string) => Promise<string[]>,
+): Promise<string[]> {
   const { app } = there
   const button = (key: string) => app.getByRole('button', { name: t(key), exact: true })
   const findings: string[] = []
-  const see = async (name: string) => findings.push(...(await lookAtApp(there, `mini-app-${name}`, [mood])))
+  const see = async (name: string) => findings.push(...(await look(name)))
   await there.start()
+  await there.follow('persona_nobody')
+  await app.getByText(t('companions-gone')).waitFor()
+  await see('companions-gone')
+  await there.closeApp()
   await there.openApp()
   await app.getByRole('heading', { name: t('companions-title') }).waitFor()
   await see('companions')
-  await chooseStory(app, t, 'Кассандра')
+  await chooseStory(app, companion)
   await see('companion')
-  await button('story-start').click()
+  await there.bigButton(t('story-start')).click()
   await app.getByRole('dialog', { name: t('adult-title') }).waitFor()
+  await there.bigButton(t('story-start')).waitFor({ state: 'hidden' })
   await see('adult')
   await button('adult-yes').click()
-  await app.getByRole('heading', { name: t('started-title', { name: 'Кассандра' }) }).waitFor()
+  await app.getByRole('heading', { name: t('started-title', { name: companion }) }).waitFor()
   await see('started')
   await app.getByRole('link', { name: t('started-stay') }).click()
+  await app.getByRole('article', { name: companion }).waitFor()
+  await see('beginning')
   const talk = talkOn(app, t, 'cassandra')
   world.sandbox.model.control({ text: 'Карта легла **прямо**. Что ты в ней видишь первым?', delayMsPerWord: 0 })
   await talk.say('Вытяни мне карту на этот вечер')
@@ -55,5 +74,9 @@ async function walkThrough(there: Messenger, mood: Mood): Promise<string[]> {
   await button('menu-open').click()
   await app.getByRole('dialog', { name: 'Вера' }).waitFor()
   await see('menu')
+  await button('menu-companions').click()
+  await app.getByRole('link', { name: new RegExp(companion) }).click()
+  await there.bigButton(t('story-renew')).waitFor()
+  await see('renew')
   return findings
 }

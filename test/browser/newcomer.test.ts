@@ -31,10 +31,10 @@ step('in the chat with the bot: /start, 18+, and the Mini App opens by the butto
 })
 
 step('in the Mini App: Arina, a story, start, and back to the chat, where her first line waits', async () => {
-  await chooseStory(messenger.app, t, 'Арина', 1)
+  await chooseStory(messenger.app, 'Арина', 1)
   await screenshot(telegram.page, 'newcomer-2-companion')
-  await messenger.app.getByRole('button', { name: t('story-start') }).click()
-  const back = messenger.app.getByRole('button', { name: t('telegram-return') })
+  await messenger.bigButton(t('story-start')).click()
+  const back = messenger.bigButton(t('telegram-return'))
   await back.waitFor()
   await screenshot(telegram.page, 'newcomer-3-started')
   await back.click()

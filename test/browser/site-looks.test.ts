@@ -55,7 +55,7 @@ async function seeSignIn({ page, t, locale, see, press }: Visitor): Promise<void
 
 async function seeCompanions({ page, t, see, press }: Visitor, name: string): Promise<void> {
   await see('companions')
-  await chooseStory(page, t, name)
+  await chooseStory(page, name)
   await page.getByRole('main').evaluate((main) => main.parentElement?.scrollTo(0, 0))
   await see('companion')
   await press('story-start')

@@ -60,7 +60,7 @@ step('a sheet does not hold the page when a wider window hides what opened it', 
 })
 
 step('18+ is confirmed before the first talk, and then Cassandra waits', async () => {
-  await chooseStory(page, t, 'Кассандра')
+  await chooseStory(page, 'Кассандра')
   await button('story-start').click()
   const sheet = page.getByRole('dialog', { name: t('adult-title') })
   await sheet.getByText(t('adult-ai')).waitFor()
@@ -117,7 +117,7 @@ step('what was written and not sent is there after a reload', async () => {
 step('without credits the text is kept, and the note says so', async () => {
   await button('menu-open').click()
   await button('menu-companions').click()
-  await chooseStory(page, t, 'Арина')
+  await chooseStory(page, 'Арина')
   await button('story-start').click()
   const withArina = talkOn(page, t)
   await withArina.balance(1).waitFor()
@@ -134,11 +134,12 @@ step('without credits the text is kept, and the note says so', async () => {
 step('the language is switched for good', async () => {
   const en = await pageWords('en')
   await button('menu-open').click()
+  await button('menu-settings').click()
   const saved = page.waitForResponse((response) => response.request().method() === 'PATCH')
   await page.locator('label').filter({ hasText: 'English' }).click()
-  await page.getByText(en('spent-basic')).waitFor()
+  await page.getByRole('heading', { name: en('menu-settings'), exact: true }).waitFor()
   await saved
-  await page.reload()
+  await page.goto(world.vitte.url)
   await page.getByText(en('spent-basic')).waitFor()
   assert.equal(await page.locator('html').getAttribute('lang'), 'en')
 })

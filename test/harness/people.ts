@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type {
   ConfirmRequired,
   Conversation,
+  Fact,
   HistoryPage,
   LinkConfirmed,
   LinkPreview,
@@ -124,6 +125,15 @@ export class Person {
     const body = { personaId, ...(storyId ? { storyId } : {}) }
     return granted(await this.client.call<{ conversation: Conversation }>('/api/conversations', { body }), 201)
       .conversation
+  }
+
+  async restoreConversation(id: string): Promise<Conversation> {
+    const path = `/api/conversations/${id}/restore`
+    return granted(await this.client.call<{ conversation: Conversation }>(path, { method: 'POST' })).conversation
+  }
+
+  async memory(): Promise<Fact[]> {
+    return granted(await this.client.call<{ facts: Fact[] }>('/api/memory')).facts
   }
 
   /** Posts a question, whatever comes of it. */

@@ -4,6 +4,7 @@ import { useCache } from '../api/cache-provider.tsx'
 import { useAction } from '../api/use-action.ts'
 import { Sheet, useCloseSheet } from '../shell/sheet.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
+import { CharactersTexts } from './characters-texts.tsx'
 
 interface AdultSheetProps {
   onClose(): void
@@ -11,7 +12,15 @@ interface AdultSheetProps {
 }
 
 /** Once per person, before the first talk: 18 years, and that the companion is an AI. */
-export function AdultSheet({ onClose, onConfirmed }: AdultSheetProps) {
+export function AdultSheet(props: AdultSheetProps) {
+  return (
+    <CharactersTexts>
+      <Question {...props} />
+    </CharactersTexts>
+  )
+}
+
+function Question({ onClose, onConfirmed }: AdultSheetProps) {
   const { t } = useTexts()
   return (
     <Sheet title={t('adult-title')} onClose={onClose}>

@@ -1,57 +1,58 @@
 import { lazy, Suspense, useState } from 'react'
-import { Link, Redirect } from 'wouter'
+import { Redirect } from 'wouter'
 import type { Me, Persona } from '#contract/api'
-import { sentenceOf } from '../api/api-error.ts'
 import { usePersonas } from '../api/queries.ts'
 import { Page } from '../shell/page.tsx'
-import { useTexts } from '../texts/texts-provider.tsx'
 import { accentOf } from '../theme/accent.ts'
+import { CharactersTexts } from './characters-texts.tsx'
 import { CompanionHero } from './companion-hero.tsx'
 import { CompanionSkeleton } from './companion-skeleton.tsx'
+import { COMPANION_GONE } from './missing-companion.ts'
+import { StartBar } from './start-bar.tsx'
 import { StoryCards } from './story-cards.tsx'
 import { useStartConversation } from './use-start-conversation.ts'
 
 const AdultSheet = lazy(() => import('./adult-sheet.tsx').then((module) => ({ default: module.AdultSheet })))
 
+/** `/characters/<id>`, with `?story=<id>` for one of its openings: who this is and how a talk with them can begin. */
 export function CompanionPage({ me, id }: { me: Me; id: string }) {
   const { data: personas } = usePersonas()
   const persona = personas?.find((one) => one.id === id)
-  if (personas && !persona) return <Redirect to="/characters" replace />
+  // Mistyped in the address, or withdrawn since: also while this page is open.
+  if (personas && !persona) return <Redirect to="/characters" replace state={COMPANION_GONE} />
   return (
     <Page me={me} title={persona?.name ?? ''} back="/characters" accent={accentOf(id)} credits={persona?.price.type}>
-      {persona ? <Details me={me} persona={persona} /> : <CompanionSkeleton />}
+      {persona ? (
+        <CharactersTexts>
+          <Details me={me} persona={persona} />
+        </CharactersTexts>
+      ) : (
+        <CompanionSkeleton />
+      )}
     </Page>
   )
 }
 
 function Details({ me, persona }: { me: Me; persona: Persona }) {
-  const { t } = useTexts()
-  const [storyId, setStoryId] = useState(persona.stories[0]?.id)
+  const [wanted, setWanted] = useState(() => new URLSearchParams(location.search).get('story'))
   const [asking, setAsking] = useState(false)
   const start = useStartConversation()
-  const active = me.conversation?.persona.id === persona.id
-  const begin = () => start.run({ personaId: persona.id, storyId })
+  const story = persona.stories.find(({ id }) => id === wanted) ?? persona.stories[0]
+  const storyGone = wanted !== null && story?.id !== wanted
+  const begin = () => start.run({ personaId: persona.id, storyId: story?.id })
   return (
     <div className="mx-auto max-w-5xl px-4 wide:px-10 lg:grid lg:grid-cols-[19rem_1fr] lg:gap-14">
-      <CompanionHero persona={persona} />
-      <div>
-        <StoryCards persona={persona} chosen={storyId} onChoose={setStoryId} />
-        <div className="sticky bottom-0 z-10 -mx-4 mt-6 bg-linear-to-t from-60% from-ground to-transparent px-4 pt-6 pb-[calc(var(--safe-bottom)+0.5rem)]">
-          {start.error !== null && (
-            <p role="alert" className="mb-2 text-center text-[0.875rem] text-danger">
-              {sentenceOf(start.error, t('error-unreachable'))}
-            </p>
-          )}
-          <button
-            type="button"
-            className="button button-main w-full"
-            disabled={start.busy}
-            onClick={() => (me.user.adultConfirmedAt ? begin() : setAsking(true))}
-          >
-            {active ? t('story-renew') : t('story-start')}
-          </button>
-          {me.conversation && <WayBack active={active} name={me.conversation.persona.name} />}
-        </div>
+      <CompanionHero persona={persona} active={me.conversation?.persona.id === persona.id} />
+      {/* On a phone the bar must be free to stand at the foot of the window while the face is still in view. */}
+      <div className="contents lg:block">
+        <StoryCards persona={persona} chosen={story?.id} gone={storyGone} onChoose={setWanted} />
+        <StartBar
+          persona={persona}
+          present={me.conversation}
+          busy={start.busy}
+          error={storyGone ? null : start.error}
+          onStart={() => (me.user.adultConfirmedAt ? begin() : setAsking(true))}
+        />
       </div>
       {asking && (
         <Suspense>
@@ -59,20 +60,5 @@ function Details({ me, persona }: { me: Me; persona: Persona }) {
         </Suspense>
       )}
     </div>
-  )
-}
-
-/** Starting puts the present conversation away, and that is said before. */
-function WayBack({ active, name }: { active: boolean; name: string }) {
-  const { t } = useTexts()
-  return (
-    <p className="mt-2.5 text-center text-[0.8125rem] text-muted text-pretty">
-      {active ? t('story-archives-this') : t('story-archives', { name })}{' '}
-      {active && (
-        <Link href="/" className="button-text">
-          {t('story-continue')}
-        </Link>
-      )}
-    </p>
   )
 }

@@ -1,5 +1,6 @@
 import { useLocation } from 'wouter'
 import type { Conversation } from '#contract/api'
+import { ApiError } from '../api/api-error.ts'
 import { useApi } from '../api/api-provider.tsx'
 import { useCache } from '../api/cache-provider.tsx'
 import { changeMe } from '../api/change-me.ts'
@@ -17,9 +18,15 @@ export function useStartConversation() {
       api.call<{ conversation: Conversation }>('POST', '/api/conversations', { body: choice }),
     {
       onDone({ conversation }) {
+        telegram?.feel('success')
         changeMe(cache, { conversation })
         void cache.renewAll('conversations')
         navigate(telegram ? '/chat/started' : '/')
+      },
+      onError(error) {
+        telegram?.feel('failure')
+        // Withdrawn meanwhile: what is on offer now decides what the page shows.
+        if (error instanceof ApiError && error.status === 404) void cache.renewAll('personas')
       },
     },
   )

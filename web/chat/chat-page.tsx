@@ -1,7 +1,6 @@
-import { useRef } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { Redirect } from 'wouter'
 import type { Me } from '#contract/api'
-import { ConnectOffer } from '../settings/connect-offer.tsx'
 import { PageNote } from '../shell/page-note.tsx'
 import { useStore } from '../shell/store.ts'
 import { usePage } from '../shell/use-page.ts'
@@ -13,6 +12,10 @@ import { ConnectionStrip } from './connection-strip.tsx'
 import { Footer } from './footer.tsx'
 import { ListSkeleton } from './list-skeleton.tsx'
 import { MessageList } from './message-list.tsx'
+
+const ConnectOffer = lazy(() =>
+  import('../settings/connect-offer.tsx').then((module) => ({ default: module.ConnectOffer })),
+)
 
 export function ChatPage({ me }: { me: Me }) {
   const { t } = useTexts()
@@ -26,9 +29,13 @@ export function ChatPage({ me }: { me: Me }) {
     <div className="evening flex h-full flex-col" data-accent={accentOf(me.conversation?.persona.id)}>
       <ChatHeader me={me} />
       <ConnectionStrip />
-      <div className="px-3 pt-2 empty:hidden wide:hidden">
-        <ConnectOffer me={me} slim />
-      </div>
+      {me.offers.connectTelegram && (
+        <div className="px-3 py-2 empty:hidden wide:hidden">
+          <Suspense fallback={<div className="h-15" />}>
+            <ConnectOffer me={me} slim />
+          </Suspense>
+        </div>
+      )}
       <main ref={main} tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
         {state === 'failed' ? (
           <div className="min-h-0 flex-1">
@@ -50,12 +57,15 @@ export function ChatPage({ me }: { me: Me }) {
   )
 }
 
+// What a voice would stumble over.
+const MARKS = /[*_`#>~]/g
+
 /** Reads finished replies aloud; the growing text itself is never read. */
 function SpokenReply({ name }: { name: string }) {
   const text = useStore(useChat().spoken, (spoken) => spoken)
   return (
     <p className="sr-only" aria-live="polite">
-      {text && `${name}: ${text}`}
+      {text && `${name}: ${text.replace(MARKS, '')}`}
     </p>
   )
 }

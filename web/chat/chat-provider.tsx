@@ -29,6 +29,7 @@ export function ChatProvider({ userId, children }: { userId: string; children: R
         if (conversation.status === 'active') changeMe(cache, { conversation })
         void cache.renewAll('conversations')
       },
+      onMemory: () => void cache.renewAll('memory'),
       onReset: () => void cache.renewAll(),
       onReply: (message) => spoken.set(message.text),
     })

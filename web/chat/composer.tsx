@@ -3,6 +3,7 @@ import { MESSAGE_TEXT_MAX_LENGTH } from '#contract/limits'
 import { hasKeyboard } from '../shell/has-keyboard.ts'
 import { SendIcon } from '../shell/icons.tsx'
 import { useStore } from '../shell/store.ts'
+import { useTelegram } from '../telegram/telegram-context.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { useChat } from './chat-provider.tsx'
 import { StopButton } from './stop-button.tsx'
@@ -15,6 +16,7 @@ const SHOW_LEFT_BELOW = 300
 export function Composer() {
   const { t } = useTexts()
   const chat = useChat()
+  const telegram = useTelegram()
   const empty = useStore(chat.draft, (draft) => draft.trim() === '')
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
@@ -27,6 +29,7 @@ export function Composer() {
     chat.refusal.set(null)
     chat.draft.set('')
     chat.outbox.add(text)
+    telegram?.feel('sent')
     field.current?.focus()
   }
   const onSubmit = (event: FormEvent) => {

@@ -14,6 +14,7 @@ import { lastSeq, type Timeline, waitingTurns } from './timeline.ts'
 export interface TalkListeners {
   onCredits(credits: Credits): void
   onConversation(conversation: Conversation): void
+  onMemory(): void
   onReset(): void
   onReply(message: Message): void
 }
@@ -58,6 +59,7 @@ function catchUp({ timeline, history, outbox }: Talk): void {
 function tellListeners(talk: Talk, event: StreamEvent): void {
   if (event.name === 'credits') talk.onCredits(event.data)
   if (event.name === 'conversation') talk.onConversation(event.data)
+  if (event.name === 'memory') talk.onMemory()
   if (event.name === 'message' && event.data.role === 'assistant') talk.onReply(event.data)
   if (event.name === 'reset') {
     talk.onReset()

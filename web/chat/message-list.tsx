@@ -1,14 +1,18 @@
-import { useMemo, useRef } from 'react'
-import { Virtualizer } from 'virtua'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { Virtualizer, type VirtualizerHandle } from 'virtua'
+import { useSearch } from 'wouter'
 import type { Me } from '#contract/api'
-import { DownIcon } from '../shell/icons.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { useTimeline } from './chat-provider.tsx'
+import { DownPill } from './down-pill.tsx'
 import { RowView } from './row-view.tsx'
 import { layOut } from './rows.ts'
 import { useLoadOlder } from './use-load-older.ts'
+import { useSeen } from './use-seen.ts'
 import { useStickToEnd } from './use-stick-to-end.ts'
 import { useTail } from './use-tail.ts'
+
+const FoundMessage = lazy(() => import('./found-message.tsx').then((module) => ({ default: module.FoundMessage })))
 
 const TOP_HEIGHT_PX = 56
 
@@ -16,15 +20,23 @@ const TOP_HEIGHT_PX = 56
 export function MessageList({ me }: { me: Me }) {
   const { t } = useTexts()
   const scroller = useRef<HTMLDivElement>(null)
-  const { away, toEnd } = useStickToEnd(scroller)
+  const list = useRef<VirtualizerHandle>(null)
+  const { held, away, toEnd, letGo } = useStickToEnd(scroller)
   const messages = useTimeline(({ messages }) => messages)
   const hasMore = useTimeline(({ hasMore }) => hasMore)
   const bubbleOf = useTimeline(({ bubbleOf }) => bubbleOf)
   const edge = useTimeline(({ edge }) => edge)
+  const seenSeq = useSeen(me.user.id, messages)
   const tail = useTail()
-  const rows = useMemo(() => layOut(messages, { complete: !hasMore, bubbleOf }), [messages, hasMore, bubbleOf])
+  const rows = useMemo(
+    () => layOut(messages, { complete: !hasMore, bubbleOf, seenSeq }),
+    [messages, hasMore, bubbleOf, seenSeq],
+  )
   const all = useMemo(() => [...rows, ...tail], [rows, tail])
   const loadOlder = useLoadOlder(scroller, messages)
+  const wanted = new URLSearchParams(useSearch()).get('at')
+  const [found, setFound] = useState<string>()
+  useSightOfSent(toEnd)
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -41,25 +53,33 @@ export function MessageList({ me }: { me: Me }) {
           <div className="grid h-14 place-items-center text-[0.8125rem] text-muted">
             {hasMore ? <span className="skeleton h-2 w-24" /> : t('chat-beginning')}
           </div>
-          <Virtualizer scrollRef={scroller} data={all} shift={edge === 'older'} startMargin={TOP_HEIGHT_PX}>
-            {(row) => <RowView key={row.key} row={row} me={me} />}
+          <Virtualizer ref={list} scrollRef={scroller} data={all} shift={edge === 'older'} startMargin={TOP_HEIGHT_PX}>
+            {(row) => <RowView key={row.key} row={row} me={me} marked={row.key === found} />}
           </Virtualizer>
           <div className="h-4 shrink-0" />
         </div>
       </div>
-      {away && (
-        <button
-          type="button"
-          className="pill rises -translate-x-1/2 absolute bottom-3 left-1/2 shadow-lg"
-          onClick={() => {
-            toEnd()
-            scroller.current?.focus({ preventScroll: true })
-          }}
-        >
-          <DownIcon className="size-4" />
-          {t('chat-down')}
-        </button>
+      {wanted && (
+        <Suspense>
+          <FoundMessage key={wanted} id={wanted} rows={rows} list={list} letGo={letGo} onFound={setFound} />
+        </Suspense>
       )}
+      <DownPill
+        held={held}
+        away={away}
+        onPress={() => {
+          toEnd()
+          scroller.current?.focus({ preventScroll: true })
+        }}
+      />
     </div>
   )
+}
+
+/** Whoever writes looks at what they wrote. */
+function useSightOfSent(toEnd: () => void): void {
+  const sent = useTimeline(({ outbox }) => outbox.at(-1)?.key)
+  useEffect(() => {
+    if (sent) toEnd()
+  }, [sent, toEnd])
 }

@@ -4,6 +4,7 @@ import { ConversationDivider } from './conversation-divider.tsx'
 import { DayDivider } from './day-divider.tsx'
 import { MyBubble } from './my-bubble.tsx'
 import { MyMessage } from './my-message.tsx'
+import { NewDivider } from './new-divider.tsx'
 import { OutgoingMark } from './outgoing-mark.tsx'
 import { SystemLine } from './system-line.tsx'
 import type { AnyRow } from './tail-rows.ts'
@@ -11,9 +12,24 @@ import { TheirMessage } from './their-message.tsx'
 import { Unanswered } from './unanswered.tsx'
 import { Writing } from './writing.tsx'
 
+interface RowViewProps {
+  row: AnyRow
+  me: Me
+  /** The line that the address asks for. */
+  marked: boolean
+}
+
 /** One row in its column. Space above tells groups apart. */
-export const RowView = memo(function RowView({ row, me }: { row: AnyRow; me: Me }) {
-  return <div className="mx-auto w-full max-w-[46rem] px-4 wide:px-8">{draw(row, me)}</div>
+export const RowView = memo(function RowView({ row, me, marked }: RowViewProps) {
+  return (
+    <div
+      className="row mx-auto w-full max-w-[46rem] px-4 wide:px-8"
+      data-marked={marked || undefined}
+      tabIndex={marked ? -1 : undefined}
+    >
+      {draw(row, me)}
+    </div>
+  )
 })
 
 function draw(row: AnyRow, me: Me) {
@@ -22,6 +38,8 @@ function draw(row: AnyRow, me: Me) {
       return <DayDivider at={row.at} />
     case 'conversation':
       return <ConversationDivider conversationId={row.conversationId} at={row.at} active={me.conversation} />
+    case 'new':
+      return <NewDivider />
     case 'unanswered':
       return <Unanswered question={row.question} />
     case 'reply':

@@ -61,3 +61,18 @@ test('a question without an answer says so right below it', () => {
   ])
   assert.deepEqual(sketch(rows), ['(u)', 'unanswered', '(u)'])
 })
+
+test('each reply stands alone, so that each can be reported', () => {
+  const reply = (time: string) => at(time, { role: 'assistant', turn: { id: time, state: 'done' } })
+  assert.deepEqual(sketch(rowsOf([reply('2026-11-14T12:00:01'), reply('2026-11-14T12:00:02')])), ['(a)', '(a)'])
+})
+
+test('what came since the last visit begins below a mark, but not where a conversation begins', () => {
+  const lines = [at('2026-11-14T12:00:01'), at('2026-11-14T12:00:02'), at('2026-11-14T12:00:03')]
+  const seen = (seenSeq: number | undefined, messages = lines) =>
+    sketch(layOut(messages, { complete: false, bubbleOf: new Map(), seenSeq }))
+  assert.deepEqual(seen(lines[1]?.seq), ['(u', 'u)', 'new', '(u)'])
+  for (const none of [undefined, 0, lines[2]?.seq]) assert.deepEqual(seen(none), ['(u', 'u', 'u)'])
+  const another = [at('2026-11-14T12:00:01'), at('2026-11-14T12:00:02', { conversationId: 'c2' })]
+  assert.deepEqual(seen(another[0]?.seq, another), ['(u)', 'conversation', '(u)'])
+})

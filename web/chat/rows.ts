@@ -4,28 +4,36 @@ import type { Message } from '#contract/api'
 export type Row =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'conversation'; key: string; conversationId: string; at: string }
+  | { kind: 'new'; key: string }
   | { kind: 'message'; key: string; message: Message; first: boolean; last: boolean }
   | { kind: 'unanswered'; key: string; question: Message }
+
+interface Given {
+  /** Nothing older can come. */
+  complete: boolean
+  bubbleOf: ReadonlyMap<string, string>
+  /** The newest message of the last visit. */
+  seenSeq?: number | undefined
+}
 
 /**
  * Lays the messages out with their dividers. Above the first message a divider is drawn only when nothing older can
  * come, so that loading older pages adds rows at the top and changes none.
  */
-export function layOut(
-  messages: readonly Message[],
-  given: { complete: boolean; bubbleOf: ReadonlyMap<string, string> },
-): Row[] {
+export function layOut(messages: readonly Message[], given: Given): Row[] {
   const rows: Row[] = []
+  const apart = (one: Message, next: Message) => !together(one, next) || beginsNews(one, next, given.seenSeq)
   let before: Message | undefined
   for (const [index, message] of messages.entries()) {
     const after = messages[index + 1]
     if (before || given.complete) rows.push(...dividers(before, message))
+    if (before && beginsNews(before, message, given.seenSeq)) rows.push({ kind: 'new', key: 'new' })
     rows.push({
       kind: 'message',
       key: given.bubbleOf.get(message.id) ?? message.id,
       message,
-      first: !before || !together(before, message),
-      last: !after || !together(message, after),
+      first: !before || apart(before, message),
+      last: !after || apart(message, after),
     })
     if (isUnanswered(message)) rows.push({ kind: 'unanswered', key: `unanswered-${message.id}`, question: message })
     before = message
@@ -33,11 +41,25 @@ export function layOut(
   return rows
 }
 
-/** Whether two neighbours are one group: same author, place, conversation and minute, and nothing stands between. */
+/** A conversation that begins says so itself. */
+function beginsNews(before: Message, message: Message, seenSeq: number | undefined): boolean {
+  return (
+    seenSeq !== undefined &&
+    before.seq <= seenSeq &&
+    message.seq > seenSeq &&
+    before.conversationId === message.conversationId
+  )
+}
+
+/**
+ * Whether two neighbours are one group: same author, place, conversation and minute, and nothing stands between. Each
+ * reply stands alone, since each can be reported.
+ */
 export function together(one: Message, next: Message): boolean {
   return (
     one.role === next.role &&
     one.role !== 'system' &&
+    (one.role === 'user' || !one.turn) &&
     one.interface === next.interface &&
     one.conversationId === next.conversationId &&
     one.createdAt.slice(0, MINUTE_LENGTH) === next.createdAt.slice(0, MINUTE_LENGTH) &&

@@ -1,8 +1,9 @@
+import { Link } from 'wouter'
 import type { Me } from '#contract/api'
 import { CREDIT_TYPES } from '#contract/words'
 import { usePersonas } from '../api/queries.ts'
 import { Portrait } from '../shell/portrait.tsx'
-import { Sheet } from '../shell/sheet.tsx'
+import { Sheet, useCloseSheet } from '../shell/sheet.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 
 export function BalanceSheet({ me, onClose }: { me: Me; onClose(): void }) {
@@ -35,6 +36,17 @@ export function BalanceSheet({ me, onClose }: { me: Me; onClose(): void }) {
         ))}
       </ul>
       <p className="mt-5 text-[0.875rem] text-muted text-pretty">{t('balance-explained')}</p>
+      <MoreLink />
     </Sheet>
+  )
+}
+
+function MoreLink() {
+  const { t } = useTexts()
+  const close = useCloseSheet()
+  return (
+    <Link href="/credits" className="button button-quiet mt-5 w-full" onClick={close}>
+      {t('balance-more')}
+    </Link>
   )
 }

@@ -21,7 +21,12 @@ export function OutOfCredits({ me, type }: { me: Me; type: CreditType }) {
     <section className="card rises mb-3 px-5 py-4" aria-label={t('spent-title')}>
       <h2 className="text-[1.375rem]">{t(`spent-${type}`)}</h2>
       <p className="mt-1 text-[0.9375rem] text-muted text-pretty">{kept ? t('spent-kept') : t('spent-history')}</p>
-      <WayOn me={me} other={affordable(me, personas)} />
+      <div className="mt-3 flex flex-wrap items-center gap-x-5 gap-y-1">
+        <WayOn me={me} other={affordable(me, personas)} />
+        <Link href="/credits" className="button-text inline-flex min-h-11 items-center">
+          {t('balance-more')}
+        </Link>
+      </div>
     </section>
   )
 }
@@ -32,7 +37,7 @@ function WayOn({ me, other }: { me: Me; other: Persona | undefined }) {
   if (me.offers.connectTelegram) {
     return (
       <>
-        <button type="button" className="button button-main mt-3" onClick={() => setConnecting(true)}>
+        <button type="button" className="button button-main" onClick={() => setConnecting(true)}>
           {t('connect-action')}
         </button>
         {connecting && (
@@ -45,7 +50,7 @@ function WayOn({ me, other }: { me: Me; other: Persona | undefined }) {
   }
   if (!other) return null
   return (
-    <Link href={`/characters/${other.id}`} className="button button-quiet mt-3">
+    <Link href={`/characters/${other.id}`} className="button button-quiet">
       {t('spent-other', { name: other.name })}
     </Link>
   )

@@ -9,6 +9,7 @@ const KNOWN: ReadonlySet<string> = new Set<StreamEventName>([
   'credits',
   'conversation',
   'presence',
+  'memory',
   'reset',
 ])
 

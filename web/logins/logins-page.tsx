@@ -10,7 +10,7 @@ import { UndoOffer } from './undo-offer.tsx'
 export function LoginsPage({ me }: { me: Me }) {
   const { t } = useTexts()
   return (
-    <Page me={me} title={t('menu-logins')} back={me.conversation ? '/' : '/characters'}>
+    <Page me={me} title={t('menu-logins')} back="/settings">
       <LinkingTexts>
         <Sections me={me} />
       </LinkingTexts>

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react'
 
-/** A titled list in a card of the page about logins. */
+/** A titled part of a page of one's own. */
 export function Section({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
   const titleId = useId()
   return (

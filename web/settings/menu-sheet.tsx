@@ -1,17 +1,16 @@
 import { lazy, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Me } from '#contract/api'
-import { ClockIcon, type Icon, PlaneIcon } from '../shell/icons.tsx'
-import { KeyIcon, LeaveIcon, PeopleIcon, TalkIcon } from '../shell/menu-icons.tsx'
+import { ClockIcon, type Icon, PlaneIcon, SparkIcon } from '../shell/icons.tsx'
+import { LeaveIcon, MemoryIcon, PeopleIcon, SettingsIcon, TalkIcon } from '../shell/menu-icons.tsx'
 import { Sheet, useCloseSheet } from '../shell/sheet.tsx'
 import { useTelegram } from '../telegram/telegram-context.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
-import { LanguageSwitch } from './language-switch.tsx'
 import { useSignOut } from './use-sign-out.ts'
 
 const ConnectSheet = lazy(() => import('./connect-sheet.tsx').then((module) => ({ default: module.ConnectSheet })))
 
-/** The user's own things: where to go, the language, the way out. */
+/** The user's own things: the talks, what is remembered and paid, the settings, the way out. */
 export function MenuSheet({ me, onClose }: { me: Me; onClose(): void }) {
   const [connecting, setConnecting] = useState(false)
   const offer = me.offers.connectTelegram
@@ -45,10 +44,11 @@ function Items({ me, onConnect }: { me: Me; onConnect(): void }) {
         {me.conversation && <Item icon={TalkIcon} text={t('menu-chat')} onClick={() => go('/')} />}
         <Item icon={PeopleIcon} text={t('menu-companions')} onClick={() => go('/characters')} />
         <Item icon={ClockIcon} text={t('menu-conversations')} onClick={() => go('/chat/all')} />
-        <Item icon={KeyIcon} text={t('menu-logins')} onClick={() => go('/settings/logins')} />
+        <Item icon={MemoryIcon} text={t('menu-memory')} onClick={() => go('/memory')} />
+        <Item icon={SparkIcon} text={t('menu-credits')} onClick={() => go('/credits')} />
+        <Item icon={SettingsIcon} text={t('menu-settings')} onClick={() => go('/settings')} />
         {me.offers.connectTelegram && <Item icon={PlaneIcon} text={t('connect-action')} onClick={onConnect} />}
       </ul>
-      <LanguageSwitch />
       {telegram ? (
         <button type="button" className="button button-quiet mt-5 w-full" onClick={telegram.close}>
           {t('telegram-back')}

@@ -13,5 +13,7 @@ export function followAppHeight(): void {
     if (window.scrollY !== 0) window.scrollTo(0, 0)
   }
   viewport.addEventListener('resize', set)
+  // Inside a frame only the window tells: Telegram's big button takes room when it comes.
+  window.addEventListener('resize', set)
   set()
 }

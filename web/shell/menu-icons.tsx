@@ -21,3 +21,10 @@ export const ScreenIcon = draw(
   'M4 6.5A1.5 1.5 0 0 1 5.5 5h13A1.5 1.5 0 0 1 20 6.5v8a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 14.5v-8ZM9 19.5h6M12 16v3.5',
 )
 export const PlusIcon = draw('M12 5v14M5 12h14')
+export const SettingsIcon = draw(
+  'M4 7.5h9.2m4.6 0H20M4 16.5h2.2m4.6 0H20M15.5 5.2a2.3 2.3 0 1 1 0 4.6 2.3 2.3 0 0 1 0-4.6Zm-7 9a2.3 2.3 0 1 1 0 4.6 2.3 2.3 0 0 1 0-4.6Z',
+)
+export const MemoryIcon = draw(
+  'M7 4.5h10A1.5 1.5 0 0 1 18.5 6v14L12 16.2 5.5 20V6A1.5 1.5 0 0 1 7 4.5ZM9 8.5h6M9 11.5h3.5',
+)
+export const NextIcon = draw('M10 6l6 6-6 6')

@@ -1,7 +1,8 @@
 import { lazy } from 'react'
-import { Redirect, Route, Switch } from 'wouter'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
 import type { Me } from '#contract/api'
 import { isOwnPath } from './own-path.ts'
+import { PageBoundary } from './page-boundary.tsx'
 
 const StartedPage = lazy(() =>
   import('../characters/started-page.tsx').then((module) => ({ default: module.StartedPage })),
@@ -12,33 +13,52 @@ const ConversationsPage = lazy(() =>
 const LinkPage = lazy(() => import('../linking/link-page.tsx').then((module) => ({ default: module.LinkPage })))
 const UndoPage = lazy(() => import('../linking/undo-page.tsx').then((module) => ({ default: module.UndoPage })))
 const LoginsPage = lazy(() => import('../logins/logins-page.tsx').then((module) => ({ default: module.LoginsPage })))
+const SettingsPage = lazy(() =>
+  import('../settings/settings-page.tsx').then((module) => ({ default: module.SettingsPage })),
+)
+const MemoryPage = lazy(() => import('../memory/memory-page.tsx').then((module) => ({ default: module.MemoryPage })))
+const CreditsPage = lazy(() =>
+  import('../credits/credits-page.tsx').then((module) => ({ default: module.CreditsPage })),
+)
 
 /** The pages that few visits begin with; whatever is no page leads to the first one. */
 export function OtherPages({ me }: { me: Me }) {
+  const [path] = useLocation()
   return (
-    <Switch>
-      <Route path="/chat/all">
-        <ConversationsPage me={me} />
-      </Route>
-      <Route path="/chat/started">
-        <StartedPage me={me} />
-      </Route>
-      <Route path="/link">
-        <LinkPage me={me} />
-      </Route>
-      <Route path="/settings/logins">
-        <LoginsPage me={me} />
-      </Route>
-      <Route path="/settings/undo">
-        <UndoPage me={me} />
-      </Route>
-      <Route path="/sign-in">
-        <ReturnTo />
-      </Route>
-      <Route>
-        <Redirect to="/" replace />
-      </Route>
-    </Switch>
+    <PageBoundary key={path}>
+      <Switch>
+        <Route path="/chat/all">
+          <ConversationsPage me={me} />
+        </Route>
+        <Route path="/chat/started">
+          <StartedPage me={me} />
+        </Route>
+        <Route path="/credits">
+          <CreditsPage me={me} />
+        </Route>
+        <Route path="/link">
+          <LinkPage me={me} />
+        </Route>
+        <Route path="/memory">
+          <MemoryPage me={me} />
+        </Route>
+        <Route path="/settings">
+          <SettingsPage me={me} />
+        </Route>
+        <Route path="/settings/logins">
+          <LoginsPage me={me} />
+        </Route>
+        <Route path="/settings/undo">
+          <UndoPage me={me} />
+        </Route>
+        <Route path="/sign-in">
+          <ReturnTo />
+        </Route>
+        <Route>
+          <Redirect to="/" replace />
+        </Route>
+      </Switch>
+    </PageBoundary>
   )
 }
 

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useId, useRef } from 'react'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { CloseIcon } from './icons.tsx'
+import { openSheets } from './open-sheets.ts'
 import { onWideChange } from './use-wide.ts'
 
 const CloseContext = createContext<() => void>(() => {})
@@ -25,10 +26,12 @@ export function Sheet({ title, onClose, children }: SheetProps) {
     const onPress = (event: MouseEvent) => event.target === element && element.close()
     element.addEventListener('click', onPress)
     element.showModal()
+    openSheets.set((count) => count + 1)
     // What opened it may be hidden from now on: a sheet in there would hold the page and not be seen.
     const forget = onWideChange(() => element.getClientRects().length === 0 && element.close())
     return () => {
       forget()
+      openSheets.set((count) => count - 1)
       element.removeEventListener('click', onPress)
     }
   }, [])

@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { Route, Switch, useRoute } from 'wouter'
 import type { Me } from '#contract/api'
 import { ChatProvider } from '../chat/chat-provider.tsx'
-import { BackButton } from '../telegram/back-button.tsx'
+import { useTelegram } from '../telegram/telegram-context.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { accentOf } from '../theme/accent.ts'
 import { loadChatPage, rememberVisit } from './first-page.ts'
@@ -17,11 +17,15 @@ const CompanionsPage = lazy(() =>
 const CompanionPage = lazy(() =>
   import('../characters/companion-page.tsx').then((module) => ({ default: module.CompanionPage })),
 )
+const TelegramManners = lazy(() =>
+  import('../telegram/telegram-manners.tsx').then((module) => ({ default: module.TelegramManners })),
+)
 const OtherPages = lazy(() => import('./other-pages.tsx').then((module) => ({ default: module.OtherPages })))
 
 /** Everything behind the sign-in: two panes on wide screens, one on a phone. */
 export function SignedIn({ me }: { me: Me }) {
   const { speak } = useTexts()
+  const telegram = useTelegram()
   const wide = useWide()
   // A question that matters stands alone.
   const [joining] = useRoute('/link')
@@ -33,7 +37,11 @@ export function SignedIn({ me }: { me: Me }) {
   }, [accent])
   return (
     <ChatProvider userId={me.user.id}>
-      <BackButton first={me.conversation ? '/' : '/characters'} />
+      {telegram && (
+        <Suspense>
+          <TelegramManners first={me.conversation ? '/' : '/characters'} />
+        </Suspense>
+      )}
       <div className="flex h-full">
         {wide && !joining && (
           <Suspense fallback={<div className="h-full w-[20.5rem] shrink-0 border-line border-r bg-sunk" />}>

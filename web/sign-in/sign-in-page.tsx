@@ -8,9 +8,18 @@ import { EmailStep } from './email-step.tsx'
 import { Hero } from './hero.tsx'
 import { ProviderLinks } from './provider-links.tsx'
 import { readSignInError } from './sign-in-error.ts'
+import { SignInTexts } from './sign-in-texts.tsx'
 
 /** All ways in on one page. What is on offer, the server says. */
 export function SignInPage() {
+  return (
+    <SignInTexts>
+      <WaysIn />
+    </SignInTexts>
+  )
+}
+
+function WaysIn() {
   const { t } = useTexts()
   const options = useSignInOptions()
   const cache = useCache()

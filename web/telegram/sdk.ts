@@ -1,21 +1,26 @@
 import {
   backButton,
+  closingBehavior,
+  hapticFeedback,
   init,
+  mainButton,
   miniApp,
   retrieveLaunchParams,
   retrieveRawInitData,
   setTargetOrigin,
+  settingsButton,
+  swipeBehavior,
   themeParams,
   viewport,
 } from '@tma.js/sdk-react'
-import type { TelegramFrame } from './telegram-context.tsx'
+import type { BigButton, TelegramFrame, Touch } from './telegram-context.tsx'
 
 export interface Telegram extends TelegramFrame {
   startParam: string | null
 }
 
 /**
- * Joins the Telegram client around this page: theme and safe areas as CSS variables, back button, closing.
+ * Joins the Telegram client around this page: theme and safe areas as CSS variables, its buttons, closing.
  * Null when there is no such client (a plain browser). `origin` comes from our server, never from the address.
  */
 export function joinTelegram(origin: string | null): Telegram | null {
@@ -26,19 +31,17 @@ export function joinTelegram(origin: string | null): Telegram | null {
   init({ acceptCustomStyles: false })
   followTheme()
   followViewport()
-  attempt(() => backButton.mount())
   attempt(() => miniApp.mount())
   attempt(() => miniApp.ready())
-  let goBack: (() => void) | null = null
-  attempt(() => backButton.onClick(() => goBack?.()))
   return {
     initData,
     startParam: attempt(() => retrieveLaunchParams().tgWebAppStartParam) ?? null,
     close: () => void attempt(() => miniApp.close()),
-    setBack(next) {
-      goBack = next
-      attempt(() => (next ? backButton.show() : backButton.hide()))
-    },
+    setBack: pressable(backButton),
+    setSettings: pressable(settingsButton),
+    ...bigButton(),
+    feel: (touch) => void attempt(FEELINGS[touch]),
+    askBeforeClosing: closingQuestion(),
   }
 }
 
@@ -58,6 +61,57 @@ function followViewport(): void {
   const bind = () => attempt(() => viewport.bindCssVars())
   attempt(() => viewport.expand())
   attempt(() => viewport.mount().then(bind, bind))
+  // A pull down in the talk reads what was said before; it must not pull the whole app away.
+  attempt(() => swipeBehavior.mount())
+  attempt(() => swipeBehavior.disableVertical())
+}
+
+type HeaderButton = typeof backButton | typeof settingsButton
+
+/** Shows a button of Telegram's header while there is something to do by it. */
+function pressable(button: HeaderButton): (press: (() => void) | null) => void {
+  let onPress: (() => void) | null = null
+  attempt(() => button.mount())
+  attempt(() => button.onClick(() => onPress?.()))
+  return (press) => {
+    onPress = press
+    attempt(() => (press ? button.show() : button.hide()))
+  }
+}
+
+function bigButton(): Pick<TelegramFrame, 'hasBigButton' | 'setBigButton'> {
+  let shown: BigButton | null = null
+  const hasBigButton =
+    attempt(() => {
+      mainButton.mount()
+      // After a reload Telegram still shows what the page before had asked for.
+      mainButton.setParams({ isVisible: false, isLoaderVisible: false, isEnabled: true })
+      mainButton.onClick(() => shown && !shown.busy && shown.onPress())
+      return true
+    }) ?? false
+  return {
+    hasBigButton,
+    setBigButton(button) {
+      shown = button
+      const { text, busy } = button ?? { busy: false }
+      const state = { isVisible: button !== null, isEnabled: !busy, isLoaderVisible: busy }
+      attempt(() => mainButton.setParams(text ? { ...state, text } : state))
+    },
+  }
+}
+
+const FEELINGS: Record<Touch, () => unknown> = {
+  choice: () => hapticFeedback.selectionChanged(),
+  sent: () => hapticFeedback.impactOccurred('light'),
+  success: () => hapticFeedback.notificationOccurred('success'),
+  failure: () => hapticFeedback.notificationOccurred('error'),
+}
+
+function closingQuestion(): TelegramFrame['askBeforeClosing'] {
+  attempt(() => closingBehavior.mount())
+  attempt(() => closingBehavior.disableConfirmation())
+  return (needed) =>
+    void attempt(() => (needed ? closingBehavior.enableConfirmation() : closingBehavior.disableConfirmation()))
 }
 
 /** A client may be older than any of these; what it cannot do is left out. */

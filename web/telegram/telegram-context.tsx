@@ -1,5 +1,16 @@
 import { createContext, useContext } from 'react'
 
+/** What a finger feels: something was chosen, something went out, something worked or did not. */
+export type Touch = 'choice' | 'sent' | 'success' | 'failure'
+
+/** The one deed of a page, as Telegram's own button shows it. */
+export interface BigButton {
+  text: string
+  /** Runs already: the button turns and cannot be pressed. */
+  busy: boolean
+  onPress(): void
+}
+
 /** What the page can do because it runs inside Telegram; null in an ordinary browser. */
 export interface TelegramFrame {
   /** The signed launch data: proof of who has Telegram open here. */
@@ -8,6 +19,16 @@ export interface TelegramFrame {
   close(): void
   /** Shows Telegram's back button while `goBack` is given. */
   setBack(goBack: (() => void) | null): void
+  /** Shows "Settings" in Telegram's own menu while `open` is given. */
+  setSettings(open: (() => void) | null): void
+  /** False in a client without the big button: the page then shows its own. */
+  hasBigButton: boolean
+  /** Shows Telegram's big button below the page while one is given. */
+  setBigButton(button: BigButton | null): void
+  /** Taps back, on phones that can; elsewhere nothing happens. */
+  feel(touch: Touch): void
+  /** Lets Telegram ask before it closes the page. */
+  askBeforeClosing(needed: boolean): void
 }
 
 export const TelegramContext = createContext<TelegramFrame | null>(null)

@@ -264,6 +264,7 @@ export const ARINA_EN: Lines = {
     'I do: “{earlier}”. I do not lose your words.',
     'Of course. You said “{earlier}”, and I have carried it with me since.',
   ],
+  remembersFacts: ['My notebook has this about you: {facts}. We can always write on.', 'I do, and carefully: {facts}.'],
   remembersNothing: ['There is nothing to remember yet, we have only begun, and I like that: a clean page.'],
   knowsName: ['{name}, what else: I do not lose such things.', 'You are {name}, and I like saying it.'],
 }

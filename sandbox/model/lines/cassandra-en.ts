@@ -172,6 +172,7 @@ export const CASSANDRA_EN: Lines = {
   ],
   recallName: ['Look closely, {name}.', 'It is only a mirror, {name}.'],
   remembers: ['I remember: “{earlier}”. No word is lost on this table.'],
+  remembersFacts: ['In the margins of my deck I keep this of you: {facts}. No card told me, you did.'],
   remembersNothing: ['The table is still empty, we have only sat down.'],
   knowsName: ['{name}: your name is in the margin of my deck.'],
 }

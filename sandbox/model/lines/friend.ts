@@ -30,6 +30,7 @@ export const FRIEND_RU: Lines = {
   recallTheme: ['И {theme} я помню.'],
   recallName: ['Слушаю тебя, {name}.'],
   remembers: ['Помню: «{earlier}».'],
+  remembersFacts: ['Вот что я помню о тебе: {facts}.'],
   remembersNothing: ['Мы только начали, помнить пока нечего.'],
   knowsName: ['Тебя зовут {name}.'],
 }
@@ -65,6 +66,7 @@ export const FRIEND_EN: Lines = {
   recallTheme: ['And I remember what you said {theme}.'],
   recallName: ['I am listening, {name}.'],
   remembers: ['I remember: “{earlier}”.'],
+  remembersFacts: ['This is what I remember of you: {facts}.'],
   remembersNothing: ['We have only begun, there is nothing to remember yet.'],
   knowsName: ['Your name is {name}.'],
 }

@@ -38,6 +38,19 @@ export async function listConversations(db: Executor, userId: string, limit: num
   return rows.map(fromRow)
 }
 
+/** The newest conversation with this persona, whatever became of it; null when there was none. */
+export async function latestConversationWith(
+  db: Executor,
+  userId: string,
+  personaId: string,
+): Promise<Conversation | null> {
+  const { rows } = await sql<ConversationRow>`
+    SELECT * FROM conversations WHERE user_id = ${userId} AND persona_id = ${personaId} AND joined_into IS NULL
+    ORDER BY id DESC LIMIT 1
+  `.execute(db)
+  return rows[0] ? fromRow(rows[0]) : null
+}
+
 /** Writes a new active conversation. The caller has archived the one before and holds the user's row lock. */
 export async function insertConversation(
   tx: Executor,

@@ -3,7 +3,7 @@ import { newId } from '#platform/ids'
 import type { Executor } from '#platform/postgres'
 import type { Vault } from '#platform/vault'
 import { type HistoryMessage, messagePlace, type SealedMessage } from './message.ts'
-import { findMessage, insertMessage, readForPrompt, readPage } from './message-store.ts'
+import { findMessage, insertMessage, readFollowing, readForPrompt, readNewest, readPage } from './message-store.ts'
 
 /** What it takes to add a line; seq, time and the seal are made here. */
 export type NewMessage = Omit<HistoryMessage, 'id' | 'userId' | 'seq' | 'createdAt'> & { id?: string }
@@ -17,6 +17,10 @@ export interface History {
   find(db: Executor, userId: string, id: string): Promise<HistoryMessage | null>
   /** Newest first, the question always among them, others until `lengthMax` UTF-16 units are full; see readForPrompt. */
   recent(db: Executor, at: RecentAt): Promise<HistoryMessage[]>
+  /** Oldest first, from a line on; see readFollowing. */
+  following(db: Executor, at: Parameters<typeof readFollowing>[1]): Promise<HistoryMessage[]>
+  /** Newest first, from a place backwards. */
+  newest(db: Executor, at: Parameters<typeof readNewest>[1]): Promise<HistoryMessage[]>
 }
 
 export interface RecentAt {
@@ -55,6 +59,12 @@ export function createHistory({ vault, keys }: { vault: Vault; keys: KeyRing }):
         length += message?.text.length ?? 0
       }
       return opened
+    },
+    async following(db, at) {
+      return openAll(await readFollowing(db, at))
+    },
+    async newest(db, at) {
+      return openAll(await readNewest(db, at))
     },
   }
 

@@ -1,9 +1,10 @@
-export { type Conversation, RESTORE_DAYS } from './conversation.ts'
+export { type Conversation, isRestorable, RESTORE_DAYS, restorableUntil } from './conversation.ts'
 export {
   activeConversation,
   archiveActive,
   findConversation,
   insertConversation,
+  latestConversationWith,
   listConversations,
   reactivate,
 } from './conversation-store.ts'

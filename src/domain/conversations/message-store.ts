@@ -85,6 +85,39 @@ export async function readForPrompt(
   return rows.map(fromRow)
 }
 
+/**
+ * What was said in a conversation after one of its lines, oldest first and without system lines. Without that line,
+ * or when it is gone, the last `backMax` lines are what there is to read.
+ */
+export async function readFollowing(
+  db: Executor,
+  at: { userId: string; conversationId: string; afterId: string | null; backMax: number; limit: number },
+): Promise<SealedMessage[]> {
+  const { userId, conversationId } = at
+  const { rows } = await sql<MessageRow>`
+    SELECT * FROM (
+      SELECT ${COLUMNS} FROM messages
+      WHERE user_id = ${userId} AND conversation_id = ${conversationId} AND role <> 'system'
+        AND seq > coalesce((SELECT seq FROM messages WHERE user_id = ${userId} AND id = ${at.afterId}::uuid), 0)
+      ORDER BY seq DESC LIMIT ${at.backMax}
+    ) AS unread ORDER BY seq LIMIT ${at.limit}
+  `.execute(db)
+  return rows.map(fromRow)
+}
+
+/** The newest lines of a conversation before a place in the history, newest first; without one, of all of it. */
+export async function readNewest(
+  db: Executor,
+  at: { userId: string; conversationId: string; beforeSeq: number | null; limit: number },
+): Promise<SealedMessage[]> {
+  const { rows } = await sql<MessageRow>`
+    SELECT ${COLUMNS} FROM messages WHERE user_id = ${at.userId} AND conversation_id = ${at.conversationId}
+      AND role <> 'system' AND seq < ${at.beforeSeq ?? Number.MAX_SAFE_INTEGER}
+    ORDER BY seq DESC LIMIT ${at.limit}
+  `.execute(db)
+  return rows.map(fromRow)
+}
+
 /** Kept messages join the conversation that was chosen after them. */
 export async function placeInConversation(
   tx: Executor,

@@ -15,7 +15,10 @@ export interface Notice {
 }
 
 /** What one delivery carries. */
-export type Content = { kind: 'text'; text: string } | { kind: 'notice'; notice: Notice; locale: Locale }
+export type Content =
+  | { kind: 'text'; text: string }
+  /** `userId`: whose chat it is at this moment; what a notice shows is read when it is sent. */
+  | { kind: 'notice'; notice: Notice; locale: Locale; userId: string }
 
 /** How one attempt ended. `sent` is certain, `unknown` may have arrived, the rest certainly has not. */
 export type SendOutcome =

@@ -72,6 +72,24 @@ export async function statusOfMessages(
   return new Map(rows.map((row) => [row.message_id, row.status]))
 }
 
+/**
+ * The turn whose reply this chat was sent: in the message with this id, or, without one, the last. Null for a message that
+ * answered nothing.
+ */
+export async function findSentTurn(
+  db: Executor,
+  at: { userId: string; channel: Channel; address: string; externalId: string | null },
+): Promise<string | null> {
+  const { rows } = await sql<{ turn_id: string }>`
+    SELECT turn_id FROM deliveries
+    WHERE user_id = ${at.userId} AND message_id IS NOT NULL AND turn_id IS NOT NULL
+      AND channel = ${at.channel} AND address = ${at.address} AND state IN ('sent', 'unknown')
+      AND (${at.externalId}::text IS NULL OR external_id = ${at.externalId})
+    ORDER BY position DESC LIMIT 1
+  `.execute(db)
+  return rows[0]?.turn_id ?? null
+}
+
 interface DeliveryRow {
   id: string
   user_id: string

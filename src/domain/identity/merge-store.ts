@@ -39,6 +39,8 @@ export async function bury(tx: Executor, absorbedId: string, survivorId: string)
   await sql`
     UPDATE users s SET
       timezone = coalesce(s.timezone, a.timezone),
+      proactive_enabled = coalesce(s.proactive_enabled, a.proactive_enabled),
+      quiet_hours = coalesce(s.quiet_hours, a.quiet_hours),
       adult_confirmed_at = least(s.adult_confirmed_at, a.adult_confirmed_at),
       display_name = coalesce(nullif(s.display_name, ''), a.display_name),
       last_persona_id = coalesce(s.last_persona_id, a.last_persona_id)

@@ -89,12 +89,24 @@ export async function revokeSessions(
   return rows.map(({ id }) => id)
 }
 
-/** Waits for a merge that moves it; null when it had ended. */
-export async function revokeSession(executor: Executor, sessionId: string): Promise<string | null> {
-  const { rows } = await sql<{ user_id: string }>`
-    UPDATE sessions SET revoked_at = now() WHERE id = ${sessionId} AND revoked_at IS NULL RETURNING user_id
+/** Waits for a merge that moves them. Returns those that ended now, and whose each was by then. */
+export async function revokeHeldSessions(
+  executor: Executor,
+  ids: readonly string[],
+): Promise<{ id: string; userId: string }[]> {
+  const { rows } = await sql<{ id: string; user_id: string }>`
+    UPDATE sessions SET revoked_at = now() WHERE id = ANY(${[...ids]}::uuid[]) AND revoked_at IS NULL
+    RETURNING id, user_id
   `.execute(executor)
-  return rows[0]?.user_id ?? null
+  return rows.map((row) => ({ id: row.id, userId: row.user_id }))
+}
+
+/** The ids of all living sessions of a user. */
+export async function livingSessionIds(executor: Executor, userId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM sessions WHERE user_id = ${userId} AND revoked_at IS NULL AND expires_at > now()
+  `.execute(executor)
+  return rows.map(({ id }) => id)
 }
 
 /** The living sessions of a user, last used first. */

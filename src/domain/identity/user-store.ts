@@ -51,16 +51,34 @@ export function liveUser(userId: string): RawBuilder<unknown> {
 export async function writeUser(
   executor: Executor,
   userId: string,
-  changes: { locale: Locale | null; timezone: string | null; adult: boolean },
+  changes: {
+    locale: Locale | null
+    timezone: string | null
+    adult: boolean
+    proactiveEnabled: boolean | null
+    quietHours: string | null
+  },
 ): Promise<User | null> {
   const { rows } = await sql<UserRow>`
     UPDATE users SET
       locale = coalesce(${changes.locale}, locale),
       timezone = coalesce(${changes.timezone}, timezone),
+      proactive_enabled = coalesce(${changes.proactiveEnabled}::boolean, proactive_enabled),
+      quiet_hours = coalesce(${changes.quietHours}, quiet_hours),
       adult_confirmed_at = CASE WHEN ${changes.adult} THEN coalesce(adult_confirmed_at, now()) ELSE adult_confirmed_at END
     WHERE id = ${userId}::uuid AND merged_into IS NULL
     RETURNING id, display_name, locale, timezone, adult_confirmed_at`.execute(executor)
   return rows[0] ? toUser(rows[0]) : null
+}
+
+/** Whether and when the companion may write first; nulls: never chosen. */
+export async function readProactive(
+  executor: Executor,
+  userId: string,
+): Promise<{ enabled: boolean | null; quietHours: string | null }> {
+  const { rows } = await sql<{ proactive_enabled: boolean | null; quiet_hours: string | null }>`
+    SELECT proactive_enabled, quiet_hours FROM users WHERE id = ${userId}::uuid`.execute(executor)
+  return { enabled: rows[0]?.proactive_enabled ?? null, quietHours: rows[0]?.quiet_hours ?? null }
 }
 
 function toUser(row: UserRow): User {

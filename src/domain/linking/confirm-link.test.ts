@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { findOrCreateUser, listIdentities, lockUsers, readUser } from '#domain/identity'
+import { findOrCreateUser, listIdentities, lockUsers, readUser, startSession } from '#domain/identity'
 import { inTransaction } from '#platform/postgres'
 import { mergeParts } from '#test/merge-parts'
 import { openRooms } from '#test/rooms'
@@ -43,7 +42,8 @@ const linkFromPage = (telegramUserId: string, webUserId: string) =>
 
 /** What came of a confirmation in one word. */
 async function confirm(secret: string, userId: string): Promise<string> {
-  const outcome = await confirmLink(deps, secret, { userId, sessionId: randomUUID(), fresh: true })
+  const session = await startSession(db, { userId, interface: 'browser', device: 'Chrome' })
+  const outcome = await confirmLink(deps, secret, { userId, sessionId: session.id, fresh: true })
   if ('refused' in outcome) return outcome.refused
   return 'linked' in outcome ? 'linked' : 'code'
 }

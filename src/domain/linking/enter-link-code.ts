@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { recordAudit } from '#domain/audit'
+import { holdsSession } from '#domain/identity'
 import { type Executor, inTransaction } from '#platform/postgres'
 import { type LinkDeps, lockReady, settle } from './confirm-link.ts'
 import { countWrongCode, endLink, findAwaited, forgetCode } from './link-store.ts'
@@ -39,6 +40,9 @@ export async function enterLinkCode(
     if ('refused' in ready) return refuse(tx, awaited, ready.refused)
     if (!isRight(deps, ready.link, code)) return countWrong(tx, ready.link)
     const { sessionId } = ready.link
+    // Who ended the session that asked for the code wanted nothing more to come of it.
+    if (sessionId === null || !(await holdsSession(tx, { sessionId, userId: webUserId })))
+      return refuse(tx, ready.link, 'expired')
     return { kind: 'linked', merged: await settle(tx, deps, { ...ready, webUserId, sessionId, way: 'code' }) }
   })
 }

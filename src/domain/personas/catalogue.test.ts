@@ -11,7 +11,7 @@ test('the list speaks the language asked for and shows nothing of the prompt', (
   const catalogue = createCatalogue(files)
   const [first] = catalogue.list('en')
   assert.ok(first)
-  assert.deepEqual(Object.keys(first), ['id', 'name', 'tagline', 'avatarUrl', 'price', 'stories'])
+  assert.deepEqual(Object.keys(first), ['id', 'name', 'tagline', 'description', 'avatarUrl', 'price', 'stories'])
   assert.deepEqual(Object.keys(first.stories[0] ?? {}), ['id', 'title', 'teaser'])
   assert.equal(first.name, 'Arina')
   assert.equal(first.avatarUrl, '/portraits/arina.svg')

@@ -33,11 +33,12 @@ export function createCatalogue(files: readonly PersonaFile[], withdrawn: readon
 }
 
 function offer(persona: Persona, locale: Locale): OfferedPersona {
-  const { name, tagline, stories } = persona[locale]
+  const { name, tagline, description, stories } = persona[locale]
   return {
     id: persona.id,
     name,
     tagline,
+    description,
     avatarUrl: avatarUrl(persona),
     price: persona.price,
     stories: stories.map(({ id, title, teaser }) => ({ id, title, teaser })),
@@ -45,8 +46,8 @@ function offer(persona: Persona, locale: Locale): OfferedPersona {
 }
 
 function localize(persona: Persona, locale: Locale): LocalizedPersona {
-  const { id, price, accent } = persona
-  return { id, price, accent, avatarUrl: avatarUrl(persona), ...persona[locale] }
+  const { id, price, accent, remembers = [] } = persona
+  return { id, price, accent, remembers, avatarUrl: avatarUrl(persona), ...persona[locale] }
 }
 
 function avatarUrl(persona: Persona): string {

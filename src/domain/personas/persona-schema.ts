@@ -9,6 +9,7 @@ const PARAGRAPH_MAX_LENGTH = 1000
 const PROMPT_MAX_LENGTH = 12_000
 const STORIES_MAX = 20
 const FALLBACKS_MAX = 10
+const REMEMBERED_PERSONAS_MAX = 20
 const PRICE_MAX_CREDITS = 100
 
 const id = z
@@ -28,6 +29,7 @@ const story = z.strictObject({
 
 const personaText = z.strictObject({
   name: text(NAME_MAX_LENGTH),
+  withName: text(NAME_MAX_LENGTH).optional(),
   tagline: text(LINE_MAX_LENGTH),
   description: text(PARAGRAPH_MAX_LENGTH),
   prompt: text(PROMPT_MAX_LENGTH),
@@ -48,6 +50,7 @@ export const personaSchema: z.ZodType<Persona> = z
     }),
     portrait: z.string().regex(/^[a-z0-9-]+\.svg$/, 'must be the name of an .svg file in portraits/'),
     accent: z.strictObject({ paper: colour, night: colour, ornament: colour.optional() }),
+    remembers: z.array(id).max(REMEMBERED_PERSONAS_MAX).optional(),
     ru: personaText,
     en: personaText,
   })

@@ -15,6 +15,8 @@ export interface StoryText {
 /** Everything a persona says and is told, in one language. */
 export interface PersonaText {
   name: string
+  /** The name after "with", where the language bends names; the name itself otherwise. */
+  withName?: string | undefined
   tagline: string
   description: string
   prompt: string
@@ -37,6 +39,8 @@ export interface Persona extends Record<Locale, PersonaText> {
   /** File name in `personas/portraits/`; a PNG of the same name stands beside it. */
   portrait: string
   accent: Accent
+  /** Ids of personas whose facts about the person this one may know; there are walls between all others. */
+  remembers?: string[] | undefined
 }
 
 /** A persona together with the file it was read from. */
@@ -61,4 +65,5 @@ export interface LocalizedPersona extends PersonaText {
   price: Price
   avatarUrl: string
   accent: Accent
+  remembers: readonly string[]
 }

@@ -2,6 +2,7 @@ import type { Message } from '#contract/api'
 import type { StreamEvent } from '#contract/events'
 import { DELIVERY_TOPIC } from '#domain/delivery'
 import { type UserSignal, userTopic } from '#domain/identity'
+import { MEMORY_TOPIC } from '#domain/memory'
 import type { Live } from '#platform/live'
 import type { AcceptRow } from './accept-store.ts'
 import { TURN_TOPIC } from './turn-queue-store.ts'
@@ -14,6 +15,7 @@ export interface Announce {
   signal(userId: string, signal: UserSignal): void
   wakeTurns(): void
   wakeDeliveries(): void
+  wakeMemories(): void
 }
 
 export function createAnnounce(live: Pick<Live, 'publish'>): Announce {
@@ -32,6 +34,7 @@ export function createAnnounce(live: Pick<Live, 'publish'>): Announce {
     signal: (userId, signal) => live.publish(userTopic(userId), signal),
     wakeTurns: () => live.publish(TURN_TOPIC, {}),
     wakeDeliveries: () => live.publish(DELIVERY_TOPIC, {}),
+    wakeMemories: () => live.publish(MEMORY_TOPIC, {}),
   }
   return announce
 }

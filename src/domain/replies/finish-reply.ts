@@ -1,5 +1,6 @@
 import { captureHold } from '#domain/credits'
 import { insertDeliveries, splitText } from '#domain/delivery'
+import { noteReply } from '#domain/memory'
 import { inTransaction } from '#platform/postgres'
 import type { SettleDeps } from './fail-turn.ts'
 import { lockLeasedTurn } from './lock-leased-turn.ts'
@@ -28,6 +29,7 @@ export async function finishReply(deps: SettleDeps, leased: Turn, written: strin
       text,
     })
     await captureHold(tx, turn)
+    if (turn.conversationId) await noteReply(tx, user.id, turn.conversationId)
     const limits = channels.get(turn.channel)?.limits
     await insertDeliveries(tx, {
       userId: user.id,

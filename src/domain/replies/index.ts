@@ -1,6 +1,13 @@
 export { ACCEPT_CONNECTIONS, type Accept, acceptInGroups } from './accept-in-groups.ts'
 export { type Announce, createAnnounce } from './announce.ts'
-export { type BeginDeps, beginConversation, type Choice, restoreConversation } from './begin-conversation.ts'
+export {
+  type BeginDeps,
+  type BeginOutcome,
+  beginConversation,
+  type Choice,
+  type RestartOutcome,
+  restartConversation,
+} from './begin-conversation.ts'
 export { cancelTurn } from './cancel-turn.ts'
 export { confirmAdult } from './confirm-adult.ts'
 export type { SettleDeps } from './fail-turn.ts'
@@ -10,9 +17,12 @@ export { createLiveReplies } from './live-replies.ts'
 export { repliesPart } from './merge-turns-store.ts'
 export { contentReader, deliverySettler } from './owed-content.ts'
 export { type ReadHistoryDeps, readHistory, readMessage } from './read-history.ts'
+export { oweRecap, readRecap } from './recap.ts'
 export { forgetOldReceipts, receiveOnce } from './receipt-store.ts'
 export { ACCEPT_LIMITS, createReceiver, type ReceiveMessage } from './receive-message.ts'
 export { reportReply } from './report-store.ts'
+export { restoreConversation } from './restore-conversation.ts'
 export { type RetryOutcome, retryTurn } from './retry-turn.ts'
 export { TURN_QUEUE, TURN_TOPIC } from './turn-queue-store.ts'
+export { keptMessageIds } from './turn-store.ts'
 export { type WriteReplyDeps, writeReply } from './write-reply.ts'

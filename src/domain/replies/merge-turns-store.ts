@@ -8,7 +8,12 @@ import type { Executor } from '#platform/postgres'
  */
 export const repliesPart: MergePart = {
   room: 'replies',
-  tables: { turns: 'moves', receipts: 'moves', reply_reports: 'moves' },
+  tables: {
+    turns: 'moves',
+    receipts: 'moves',
+    reply_reports: 'moves',
+    recaps: 'moves',
+  },
   async merge(tx, { absorbedId, survivorId }) {
     await moveTurns(tx)
     // A key that both used: the survivor's own receipt answers for it.
@@ -18,6 +23,8 @@ export const repliesPart: MergePart = {
     `.execute(tx)
     await sql`DELETE FROM receipts WHERE user_id = ${absorbedId}`.execute(tx)
     await sql`UPDATE reply_reports SET user_id = ${survivorId} WHERE user_id = ${absorbedId}`.execute(tx)
+    // The survivor's chat is the one that goes on.
+    await sql`DELETE FROM recaps WHERE user_id = ${absorbedId}`.execute(tx)
     return {}
   },
   async undo(tx, { absorbedId, survivorId }) {

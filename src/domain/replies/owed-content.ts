@@ -11,7 +11,7 @@ export function contentReader({ db, history }: { db: Executor; history: History 
   return async (delivery: Delivery): Promise<Content | null> => {
     if (delivery.notice) {
       const user = await readUser(db, delivery.userId)
-      return user && { kind: 'notice', notice: delivery.notice, locale: user.locale }
+      return user && { kind: 'notice', notice: delivery.notice, locale: user.locale, userId: user.id }
     }
     const message = delivery.messageId && (await findLine(delivery.userId, delivery.messageId))
     if (!message) return null

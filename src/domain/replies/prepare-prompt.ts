@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely'
 import { findConversation, type History } from '#domain/conversations'
 import { readUser } from '#domain/identity'
+import type { Memory } from '#domain/memory'
 import type { Catalogue } from '#domain/personas'
 import type { Clock } from '#platform/clock'
+import type { LanguageModel } from '#platform/llm'
 import type { Database } from '#platform/postgres'
 import { assemblePrompt, type Prompt, RECENT_LENGTH_MAX } from './assemble-prompt.ts'
 import type { Turn } from './turn.ts'
@@ -14,13 +16,15 @@ const RECENT_LINES_MAX = 200
 export interface PromptDeps {
   db: Kysely<Database>
   history: History
+  memory: Memory
   catalogue: Catalogue
+  model: Pick<LanguageModel, 'contextTokens'>
   clock: Clock
 }
 
 /** Reads what the model needs for this turn; null when its conversation or persona is gone. */
 export async function preparePrompt(deps: PromptDeps, turn: Turn): Promise<Prompt | null> {
-  const { db, history, catalogue } = deps
+  const { db, history, memory, catalogue } = deps
   const { userId, conversationId } = turn
   if (conversationId === null) return null
   const [conversation, person, kept, recent] = await Promise.all([
@@ -37,14 +41,17 @@ export async function preparePrompt(deps: PromptDeps, turn: Turn): Promise<Promp
   ])
   const persona = conversation && person && catalogue.localized(conversation.personaId, person.locale)
   if (!persona || !conversation || !person) return null
+  const recollection = await memory.recall(db, conversation, persona.remembers)
   const story = conversation.storyId && catalogue.story(conversation.personaId, conversation.storyId, person.locale)
   return assemblePrompt({
     persona,
     story: story || null,
     recent,
+    recollection,
     kept,
     question: { id: turn.messageId, interface: turn.interface },
     person,
     now: deps.clock.now(),
+    contextTokens: deps.model.contextTokens,
   })
 }

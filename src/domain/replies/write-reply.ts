@@ -3,11 +3,12 @@ import type { OutsideChannel } from '#domain/delivery'
 import type { LanguageModel } from '#platform/llm'
 import type { Log } from '#platform/log'
 import type { Database } from '#platform/postgres'
-import type { Prompt } from './assemble-prompt.ts'
+import { type Prompt, REPLY_TOKENS_MAX } from './assemble-prompt.ts'
 import { failTurn, type SettleDeps } from './fail-turn.ts'
 import { finishReply } from './finish-reply.ts'
 import type { LiveReplies, LiveReply } from './live-replies.ts'
 import { type PromptDeps, preparePrompt } from './prepare-prompt.ts'
+import { recapBeforeReply } from './recap.ts'
 import { showProgress } from './show-progress.ts'
 import type { Turn } from './turn.ts'
 import { type LeasedTurn, markRunning, readLeasedTurn } from './turn-store.ts'
@@ -15,7 +16,6 @@ import { watchForStop } from './watch-for-stop.ts'
 
 /** A question that took its worker down this often is not asked again. */
 const CRASHES_MAX = 10
-const REPLY_TOKENS_MAX = 800
 
 export interface WriteReplyDeps extends SettleDeps, PromptDeps {
   db: Kysely<Database>
@@ -49,8 +49,11 @@ async function write(deps: WriteReplyDeps, turn: Turn, reply: LiveReply, lease: 
   reply.start()
   const stopProgress = showProgress(deps.channels, turn)
   const stopWatching = watchForStop(deps.db, turn, reply)
+  // Owed before the reply is, and told beside the model's work.
+  const recapped = recapBeforeReply(deps, turn).catch((error) => deps.log.warn('reply.recap_failed', { error }))
   try {
     const code = await stream(deps, turn, reply, lease)
+    await recapped
     if (lease.aborted) return
     if (reply.stopped() && reply.text().trim() === '') await failTurn(deps, turn, 'cancelled')
     else if (code) await failTurn(deps, turn, code)

@@ -34,7 +34,7 @@ test('sixty messages in ten seconds are never too many', async () => {
 
 test('processes with one Redis share the figures, and count for themselves without it', async (t) => {
   const redis = await testRedis(t)
-  const clients = [1, 2].map(() => connectRedis({ url: redis.url, log: silentLog }))
+  const clients = await Promise.all([1, 2].map(() => connectRedis({ url: redis.url, log: silentLog })))
   t.after(() => clients.map((client) => client.destroy()))
   await waitFor(() => clients.every(({ isReady }) => isReady))
   const [here, there] = clients.map((client) => createLimits({ redis: client }))

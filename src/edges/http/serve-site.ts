@@ -2,7 +2,18 @@ import type { App, AppContext } from './app-env.ts'
 import type { Asset, Site } from './site.ts'
 
 /** First segments of the paths that the page itself understands; everything else is not found. */
-const PAGE_SEGMENTS = new Set(['', 'app', 'sign-in', 'characters', 'chat', 'credits', 'settings', 'link', 'admin'])
+const PAGE_SEGMENTS = new Set([
+  '',
+  'app',
+  'sign-in',
+  'characters',
+  'chat',
+  'credits',
+  'memory',
+  'settings',
+  'link',
+  'admin',
+])
 const IMMUTABLE = 'public, max-age=31536000, immutable'
 const REVALIDATED = 'no-cache'
 /** Drawings are documents too: opened by themselves they may do nothing. */

@@ -1,29 +1,46 @@
 import { activeConversation } from '#domain/conversations'
-import { balanceOf } from '#domain/credits'
+import { hastenDigest } from '#domain/memory'
+import { oweRecap } from '#domain/replies'
+import { COMMANDS } from './commands.ts'
+import type { InboundUpdate } from './inbound-update.ts'
 import { offerLink } from './offer-link.ts'
-import { type BotDeps, say, type Visit } from './visit.ts'
+import { reportLine } from './report-line.ts'
+import { type BotDeps, say, type Visit, visit } from './visit.ts'
 
-/** Answers a command by owing the chat a notice. Payloads of /start are never proof of anything. */
-export async function answerCommand(deps: BotDeps, at: Visit, command: { name: string }): Promise<void> {
-  switch (command.name) {
-    case 'start':
-      return greet(at)
-    case 'link':
-      return offerLink(deps, at)
-    case 'help':
-      return say(at, 'help')
-    case 'credits': {
-      const { available } = await balanceOf(at.tx, at.userId)
-      return say(at, 'credits', { ...available })
-    }
-    default:
-      return say(at, 'unknown_command')
-  }
+type CommandUpdate = Extract<InboundUpdate, { kind: 'command' }>
+type Answer = (deps: BotDeps, at: Visit, update: CommandUpdate) => Promise<unknown>
+
+const ANSWERS: Readonly<Record<(typeof COMMANDS)[number], Answer>> = {
+  // Payloads of /start are never proof of anything.
+  start: (deps, at) => meet(deps, at, 'main'),
+  chat: (deps, at) => meet(deps, at, 'chat'),
+  settings: (_deps, at) => say(at, 'settings'),
+  memory: openMemory,
+  credits: (_deps, at) => say(at, 'credits'),
+  link: offerLink,
+  report: reportLine,
+  help: (_deps, at) => say(at, 'help'),
 }
 
-/** Where the person stands: 18+ first, then a companion, then the talk. */
-export async function greet(at: Visit): Promise<void> {
-  if (!at.adult) return say(at, 'adult_required')
-  const conversation = await activeConversation(at.tx, at.userId)
-  return say(at, conversation ? 'welcome_back' : 'no_conversation')
+/** Answers a command by owing the chat a notice. */
+export async function answerCommand(deps: BotDeps, update: CommandUpdate): Promise<void> {
+  const known = COMMANDS.find((command) => command === update.name)
+  await visit(deps, update, async (at) => {
+    if (known) await ANSWERS[known](deps, at, update)
+    else await say(at, 'unknown_command')
+  })
+  if (known === 'memory') deps.announce.wakeMemories()
+}
+
+/** The first words after somebody talked elsewhere tell what was said there. */
+async function meet({ settle }: BotDeps, at: Visit, view: string): Promise<void> {
+  await oweRecap(settle, at.tx, { userId: at.userId, address: at.address, beforeSeq: null })
+  await say(at, view)
+}
+
+/** Whoever looks wants to see what was said a minute ago, too: it is read now, and there at the next look. */
+async function openMemory(_deps: BotDeps, at: Visit): Promise<void> {
+  const active = await activeConversation(at.tx, at.userId)
+  if (active) await hastenDigest(at.tx, at.userId, active.id)
+  await say(at, 'memory')
 }

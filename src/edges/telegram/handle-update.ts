@@ -1,6 +1,6 @@
 import { setReachability } from '#domain/identity'
-import { answerButton } from './answer-button.ts'
 import { answerCommand } from './answer-command.ts'
+import { answerButton } from './buttons/answer-button.ts'
 import { enterCode } from './enter-code.ts'
 import type { InboundUpdate } from './inbound-update.ts'
 import { type BotDeps, say, toIdentity, visit } from './visit.ts'
@@ -13,7 +13,7 @@ export async function handleUpdate(deps: BotDeps, update: InboundUpdate): Promis
     case 'message':
       return receiveText(deps, update)
     case 'command':
-      return visit(deps, update, (at) => answerCommand(deps, at, update))
+      return answerCommand(deps, update)
     case 'edited':
       return visit(deps, update, (at) => say(at, 'edited_seen'))
     case 'button':

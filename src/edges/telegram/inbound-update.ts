@@ -16,8 +16,9 @@ interface FromPrivateChat {
 /** One update as the rest of the edge sees it. */
 export type InboundUpdate =
   | (FromPrivateChat & { kind: 'message'; messageId: number; contentType: ContentType; text: string; sentAt: Date })
-  | (FromPrivateChat & { kind: 'command'; messageId: number; name: string; payload: string })
+  | (FromPrivateChat & { kind: 'command'; messageId: number; name: string; payload: string; replyTo: number | null })
   | (FromPrivateChat & { kind: 'edited'; messageId: number })
+  /** `messageId` is null for a button that stands in no chat of ours. */
   | (FromPrivateChat & { kind: 'button'; callbackId: string; data: string; messageId: number | null })
   | (FromPrivateChat & { kind: 'membership'; reachable: boolean })
   | { kind: 'ignored' }

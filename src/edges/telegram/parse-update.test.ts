@@ -26,6 +26,31 @@ test('a command is what Telegram marks as one; a slash alone is text', () => {
   assert.equal(parseUpdate(message({ text: '/start' })).kind, 'message')
 })
 
+test('a command knows which message it answers', () => {
+  const entities = [{ type: 'bot_command', offset: 0, length: 7 }]
+  const reply = (answered: object) => {
+    const update = parseUpdate(message({ text: '/report', entities, ...answered }))
+    return update.kind === 'command' ? update.replyTo : undefined
+  }
+  assert.equal(reply({ reply_to_message: { message_id: 5, chat, date: 1 } }), 5)
+  assert.equal(reply({}), null)
+  assert.equal(reply({ reply_to_message: { message_id: '5' } }), null)
+})
+
+test('a press is read with its message, with one too old to be told, and with none', () => {
+  const press = (more: object) => parseUpdate({ update_id: 4, callback_query: { id: '9', from, data: 'x', ...more } })
+  for (const [more, messageId] of [
+    [{ message: { message_id: 7, date: 0, chat } }, 7],
+    [{ inline_message_id: 'AAA' }, null],
+  ] as const) {
+    const update = press(more)
+    assert.ok(update.kind === 'button')
+    assert.deepEqual([update.messageId, update.person.id], [messageId, '42'])
+  }
+  assert.equal(press({ message: { message_id: 7, date: 0, chat: { id: -1, type: 'supergroup' } } }).kind, 'ignored')
+  assert.equal(press({ from: { ...from, is_bot: true } }).kind, 'ignored')
+})
+
 test('groups, channels, bots and people who speak as a channel are ignored', () => {
   for (const stranger of [
     { chat: { id: -100, type: 'supergroup', title: 'x' }, text: 'привет' },

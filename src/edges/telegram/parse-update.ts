@@ -35,7 +35,7 @@ function parseMessage(updateId: number, message: Message): InboundUpdate {
   }
   if (message.text !== undefined && typeof message.text !== 'string') throw new MalformedUpdate('text')
   const command = parseCommand(message)
-  if (command) return { kind: 'command', updateId, person, messageId, ...command }
+  if (command) return { kind: 'command', updateId, person, messageId, ...command, replyTo: repliedTo(message) }
   const contentType = contentTypeOf(message)
   if (!contentType) return IGNORED
   const text = contentType === 'text' ? clean(message.text ?? '') : ''
@@ -50,9 +50,9 @@ function parseEdited(updateId: number, message: Message): InboundUpdate {
 function parseButton(updateId: number, query: CallbackQuery): InboundUpdate {
   const { message, data } = query
   if (typeof query.id !== 'string' || !query.from) throw new MalformedUpdate('callback_query')
-  const person = message && privatePerson(message.chat, query.from)
+  const person = message ? privatePerson(message.chat, query.from) : anyPerson(query.from)
   if (!person || typeof data !== 'string') return IGNORED
-  return { kind: 'button', updateId, person, callbackId: query.id, data, messageId: message.message_id }
+  return { kind: 'button', updateId, person, callbackId: query.id, data, messageId: message?.message_id ?? null }
 }
 
 /** In a private chat this says that the person blocked or unblocked the bot (Bot API, my_chat_member). */
@@ -66,9 +66,14 @@ function parseMembership(updateId: number, change: ChatMemberUpdated): InboundUp
 /** A person in a private chat with us; not a bot, a channel, or somebody writing in the name of one. */
 function privatePerson(chat: Chat, from: User | undefined, message?: Message): TelegramPerson | null {
   if (typeof chat !== 'object' || chat === null) throw new MalformedUpdate('chat')
-  if (chat.type !== 'private' || !from || from.is_bot || message?.sender_chat) return null
+  if (chat.type !== 'private' || !from || message?.sender_chat) return null
+  const person = anyPerson(from)
+  return chat.id === from.id ? person : null
+}
+
+function anyPerson(from: User): TelegramPerson | null {
+  if (from.is_bot) return null
   if (!Number.isSafeInteger(from.id) || from.id <= 0 || from.id > USER_ID_MAX) throw new MalformedUpdate('from.id')
-  if (chat.id !== from.id) return null
   const displayName = [from.first_name, from.last_name].filter((name) => typeof name === 'string').join(' ')
   return {
     id: String(from.id),
@@ -84,6 +89,10 @@ function parseCommand(message: Message): { name: string; payload: string } | nul
   if (!entity || typeof message.text !== 'string') return null
   const [name = ''] = message.text.slice(1, entity.length).split('@')
   return { name: name.toLowerCase(), payload: message.text.slice(entity.length).trim() }
+}
+
+function repliedTo({ reply_to_message: answered }: Message): number | null {
+  return answered && Number.isSafeInteger(answered.message_id) ? answered.message_id : null
 }
 
 function contentTypeOf(message: Message): ContentType | null {

@@ -3,8 +3,8 @@ import { LOCALES } from '#contract/words'
 import type { Log } from '#platform/log'
 import type { Texts } from '#platform/texts'
 import { ALLOWED_UPDATES } from './allowed-updates.ts'
+import { COMMANDS } from './commands.ts'
 
-const COMMANDS = ['start', 'link', 'credits', 'help'] as const
 const CALL_TIMEOUT_MS = 10_000
 const WEBHOOK_CONNECTIONS = 40
 

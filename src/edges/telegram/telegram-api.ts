@@ -21,7 +21,8 @@ async function fetchAsBotApi(
   const response = await fetch(input, {
     ...(method ? { method } : {}),
     ...(headers ? { headers } : {}),
-    ...(body ? { body } : {}),
+    // A file goes out as it is read (undici asks for this word then).
+    ...(body ? { body, duplex: 'half' } : {}),
     signal: toPlatformSignal(signal),
     redirect: 'error',
   })

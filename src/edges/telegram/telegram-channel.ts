@@ -1,8 +1,11 @@
 import type { Api } from 'grammy'
 import type { Content, OutsideChannel, SendOutcome } from '#domain/delivery'
+import { isUnavailable } from '#platform/postgres'
 import { classifyError } from './classify-error.ts'
 import { createOutageProbe } from './outage-probe.ts'
-import type { RenderNotice } from './render-notice.ts'
+import { createViewSender } from './send-view.ts'
+import type { Views } from './views/create-views.ts'
+import type { View } from './views/view.ts'
 
 /** Bot API sendMessage: 1-4096 characters after entities parsing, counted as UTF-16 units. */
 const TEXT_MAX_LENGTH = 4096
@@ -10,38 +13,51 @@ const SEND_TIMEOUT_MS = 20_000
 const PROGRESS_TIMEOUT_MS = 3_000
 
 /** The channel `telegram`: private chats of one bot. */
-export function createTelegramChannel({ api, renderNotice }: { api: Api; renderNotice: RenderNotice }): OutsideChannel {
+export function createTelegramChannel({ api, views }: { api: Api; views: Views }): OutsideChannel {
   const isAway = createOutageProbe(api)
+  const sendView = createViewSender(api)
   return {
     name: 'telegram',
     limits: { textMaxLength: TEXT_MAX_LENGTH, mayEdit: true },
     async send(address, content) {
-      const { text, keyboard } = render(content)
-      const options = {
-        ...(keyboard ? { reply_markup: keyboard } : {}),
-        // A picture of our own page would stand larger than what the notice says.
-        ...(content.kind === 'notice' ? { link_preview_options: { is_disabled: true } } : {}),
-      }
-      try {
-        const message = await api.sendMessage(address, text, options, AbortSignal.timeout(SEND_TIMEOUT_MS) as never)
-        return { kind: 'sent', externalId: String(message.message_id) }
-      } catch (error) {
-        return waitOutOutage(classifyError(error))
-      }
+      if (content.kind === 'text') return send(() => sendText(address, content.text))
+      const shown = await show(address, content)
+      return 'outcome' in shown ? shown.outcome : send(() => sendView(address, shown.view))
     },
     async showProgress(address) {
       await api.sendChatAction(address, 'typing', {}, AbortSignal.timeout(PROGRESS_TIMEOUT_MS) as never)
     },
   }
 
+  /** What could not be read was not sent: it waits. What there is nothing left of ends. */
+  async function show(
+    address: string,
+    { notice, ...at }: Extract<Content, { kind: 'notice' }>,
+  ): Promise<{ view: View } | { outcome: SendOutcome }> {
+    try {
+      const view = await views.show(notice, { address, userId: at.userId, locale: at.locale })
+      return view ? { view } : { outcome: { kind: 'refused', error: 'nothing_to_show' } }
+    } catch (error) {
+      const reason = error instanceof Error ? error.name : 'unknown'
+      return { outcome: { kind: 'retry', waiting: isUnavailable(error), error: `view_failed ${reason}` } }
+    }
+  }
+
+  async function send(call: () => Promise<{ message_id: number }>): Promise<SendOutcome> {
+    try {
+      return { kind: 'sent', externalId: String((await call()).message_id) }
+    } catch (error) {
+      return waitOutOutage(classifyError(error))
+    }
+  }
+
+  function sendText(address: string, text: string) {
+    return api.sendMessage(address, text, {}, AbortSignal.timeout(SEND_TIMEOUT_MS) as never)
+  }
+
   /** A gateway's error may be one call's bad luck or all of Telegram being away; then waiting costs no attempts. */
   async function waitOutOutage(outcome: SendOutcome): Promise<SendOutcome> {
     if (outcome.kind !== 'retry' || outcome.waiting) return outcome
     return (await isAway()) ? { ...outcome, waiting: true } : outcome
-  }
-
-  function render(content: Content) {
-    if (content.kind === 'notice') return renderNotice(content.notice, content.locale)
-    return { text: content.text, keyboard: null }
   }
 }

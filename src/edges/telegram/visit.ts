@@ -3,11 +3,15 @@ import type { Kysely } from 'kysely'
 import { insertNotice, type Notice } from '#domain/delivery'
 import { type EstablishOptions, findIdentity, findOrCreateUser, lockUser, type ProvenIdentity } from '#domain/identity'
 import type { LinkDeps, LinkNews } from '#domain/linking'
+import type { Memory } from '#domain/memory'
+import type { Catalogue } from '#domain/personas'
 import { type Announce, type ReceiveMessage, receiveOnce, type SettleDeps } from '#domain/replies'
 import type { Log } from '#platform/log'
 import { ChangedMeanwhileError, type Database, type Executor, inTransaction } from '#platform/postgres'
 import type { Texts } from '#platform/texts'
+import type { Vault } from '#platform/vault'
 import type { TelegramPerson } from './inbound-update.ts'
+import type { Views } from './views/create-views.ts'
 
 export interface BotDeps {
   db: Kysely<Database>
@@ -22,6 +26,12 @@ export interface BotDeps {
   linkTtlSeconds: number
   /** Tells both sides, and their open pages, that a code joined them. */
   tellLinked: LinkNews['linked']
+  catalogue: Catalogue
+  memory: Memory
+  /** What the chat is shown. */
+  views: Views
+  /** Buttons are sealed with it. */
+  vault: Vault
   texts: Texts
   log: Log
 }
@@ -31,7 +41,6 @@ export interface Visit {
   tx: Executor
   userId: string
   address: string
-  adult: boolean
 }
 
 /** Runs a deed once for this update, with the person found or made and locked. */
@@ -51,7 +60,7 @@ export async function visit(
     const owner = await findIdentity(tx, 'telegram', update.person.id)
     if (owner?.userId !== user.id) throw new ChangedMeanwhileError('a login changed hands meanwhile')
     if (!(await receiveOnce(tx, { userId: user.id, source: deps.source, key: String(update.updateId) }))) return
-    await deed({ tx, userId: user.id, address: update.person.id, adult: user.adultConfirmedAt !== null })
+    await deed({ tx, userId: user.id, address: update.person.id })
   })
   deps.announce.wakeDeliveries()
 }

@@ -1,4 +1,4 @@
-import { createClient } from 'redis'
+import type { createClient } from 'redis'
 import type { Log } from '#platform/log'
 
 const CONNECT_TIMEOUT_MS = 2_000
@@ -14,9 +14,11 @@ export type RedisClient = ReturnType<typeof createRedisClient>
 /**
  * A client that connects in the background and keeps trying. While Redis is away every command rejects at once instead
  * of queueing. The caller ends it with `destroy()`, which rejects what is still under way.
+ * The package is loaded here: it is a third of all the modules of a process, and most have no Redis.
  */
-export function connectRedis({ url, log }: { url: string; log: Log }): RedisClient {
-  return open(createRedisClient(url), log)
+export async function connectRedis({ url, log }: { url: string; log: Log }): Promise<RedisClient> {
+  const redis = await import('redis')
+  return open(createRedisClient(redis.createClient, url), log)
 }
 
 /** Another connection to the same server, for subscriptions. */
@@ -24,8 +26,8 @@ export function connectRedisAgain(redis: RedisClient, log: Log): RedisClient {
   return open(redis.duplicate(), log)
 }
 
-function createRedisClient(url: string) {
-  return createClient({
+function createRedisClient(create: typeof createClient, url: string) {
+  return create({
     url,
     disableOfflineQueue: true,
     commandsQueueMaxLength: QUEUE_MAX_COMMANDS,

@@ -19,7 +19,7 @@ after(async () => {
 })
 
 async function connect(): Promise<RedisClient> {
-  const redis = connectRedis({ url: server.url, log })
+  const redis = await connectRedis({ url: server.url, log })
   clients.push(redis)
   await ready(redis)
   return redis
@@ -115,7 +115,7 @@ test('a Redis that does not answer holds up neither publishing nor subscribing, 
 
 test('a Redis that comes up after us is found', async () => {
   await server.stop()
-  const redis = connectRedis({ url: server.url, log })
+  const redis = await connectRedis({ url: server.url, log })
   clients.push(redis)
   const live = createRedisLive({ redis, busKey, log })
   ends.push(live)

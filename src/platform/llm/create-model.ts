@@ -1,12 +1,14 @@
 import type { Log } from '#platform/log'
 import { type Breaker, createBreaker } from './breaker.ts'
 import { type Connection, connectProvider } from './connect-provider.ts'
+import { contextTokensOf } from './context-window.ts'
 import type { LanguageModel } from './language-model.ts'
 import { type ModelMetrics, noModelMetrics } from './model-metrics.ts'
 import { ModelConfigurationError, type ModelName, parseModelName } from './model-name.ts'
 import { type Route, streamReply } from './stream-reply.ts'
 
 const DEMONSTRATION: ModelName = { provider: 'openai-compatible', model: 'demo' }
+const DEMONSTRATION_CONTEXT_TOKENS = 32_000
 
 export interface ModelOptions {
   /** `provider:model`. Undefined: `baseUrl` is the demonstration model's. */
@@ -16,6 +18,8 @@ export interface ModelOptions {
   apiKey?: string | undefined
   /** Asked when the first model fails. */
   fallbackModel?: string | undefined
+  /** Tokens that prompt and reply may have together; by the models' names where it is not set. */
+  contextTokens?: number | undefined
   /** Longest silence before the first token, per call. */
   firstTokenTimeoutMs: number
   /** Longest time for a reply, retries and fallback included. */
@@ -28,9 +32,13 @@ export interface ModelOptions {
 /** Throws ModelConfigurationError, which names the setting. Asks nobody before the first reply. */
 export function createModel(options: ModelOptions): LanguageModel {
   const { model, fallbackModel, firstTokenTimeoutMs, timeoutMs, log, metrics = noModelMetrics } = options
-  const routes = makeRoutes(nameModels(model, fallbackModel).map((name) => connectProvider(name, options)))
+  const names = nameModels(model, fallbackModel)
+  const routes = makeRoutes(names.map((name) => connectProvider(name, options)))
   return {
     name: model ?? 'demonstration',
+    // The same prompt may have to fit the fallback.
+    contextTokens:
+      options.contextTokens ?? (model ? Math.min(...names.map(contextTokensOf)) : DEMONSTRATION_CONTEXT_TOKENS),
     isDemonstration: model === undefined,
     streamReply: (request) => streamReply({ routes, firstTokenTimeoutMs, timeoutMs, log, metrics }, request),
   }

@@ -19,6 +19,8 @@ export interface LanguageModel {
   /** As people configure it: `provider:model`. */
   readonly name: string
   readonly isDemonstration: boolean
+  /** Tokens that prompt and reply may have together, whichever of the configured models answers. */
+  readonly contextTokens: number
   /**
    * The reply as it grows: deltas that together have at least one visible character and at most REPLY_MAX_LENGTH.
    * Throws ModelFailure (its `shown` tells whether a delta was given out before) or ReplyStopped. A caller that

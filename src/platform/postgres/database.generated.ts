@@ -91,6 +91,19 @@ export interface EmailCodes {
   tries: Generated<number>;
 }
 
+export interface Facts {
+  conversation_id: string;
+  created_at: Generated<Timestamp>;
+  edited_at: Timestamp | null;
+  forgotten_at: Timestamp | null;
+  id: string;
+  merged_from: string | null;
+  message_id: string;
+  sealed_text: Buffer | null;
+  turn_id: string | null;
+  user_id: string;
+}
+
 export interface Identities {
   channel: string;
   created_at: Generated<Timestamp>;
@@ -150,6 +163,21 @@ export interface LinkTokens {
   web_user_id: string | null;
 }
 
+export interface Memories {
+  conversation_id: string;
+  due_at: Timestamp | null;
+  expires_at: Timestamp | null;
+  lease_attempts: Generated<number>;
+  lease_token: Generated<number>;
+  merged_from: string | null;
+  replies_waiting: Generated<number>;
+  sealed_summary: Buffer | null;
+  seen_message_id: string | null;
+  user_id: string;
+  version: Generated<number>;
+  written_at: Timestamp | null;
+}
+
 export interface Merges {
   absorbed_id: string;
   closed_at: Timestamp | null;
@@ -198,6 +226,12 @@ export interface ProofUses {
   first_used_at: Generated<Timestamp>;
   proof_hash: Buffer;
   uses: number;
+}
+
+export interface Recaps {
+  message_id: string;
+  shown_at: Generated<Timestamp>;
+  user_id: string;
 }
 
 export interface Receipts {
@@ -280,6 +314,8 @@ export interface Users {
   last_seq: Generated<number>;
   locale: string;
   merged_into: string | null;
+  proactive_enabled: boolean | null;
+  quiet_hours: string | null;
   seq_base: Generated<number>;
   timezone: string | null;
 }
@@ -296,16 +332,19 @@ export interface DB {
   deliveries: Deliveries;
   delivery_attempts: DeliveryAttempts;
   email_codes: EmailCodes;
+  facts: Facts;
   identities: Identities;
   installation: Installation;
   ledger_entries: LedgerEntries;
   ledger_transfers: LedgerTransfers;
   link_tokens: LinkTokens;
+  memories: Memories;
   merges: Merges;
   messages: Messages;
   persona_versions: PersonaVersions;
   personas: Personas;
   proof_uses: ProofUses;
+  recaps: Recaps;
   receipts: Receipts;
   reply_reports: ReplyReports;
   session_proofs: SessionProofs;

@@ -12,7 +12,7 @@ const TYPING_TTL_MS = 500
 const ONLINE_TTL_MS = 1_400
 
 const server = await testRedis()
-const [redis, otherRedis] = [connectRedis({ url: server.url, log }), connectRedis({ url: server.url, log })]
+const [redis, otherRedis] = [await connectRedis({ url: server.url, log }), await connectRedis({ url: server.url, log })]
 const times = { onlineTtlMs: ONLINE_TTL_MS, typingTtlMs: TYPING_TTL_MS }
 const here = createRedisPresence({ redis, ...times })
 const there = createRedisPresence({ redis: otherRedis, ...times })

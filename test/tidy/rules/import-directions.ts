@@ -8,6 +8,7 @@ import type { Violation } from '../violation.ts'
 const DOMAIN_LEVELS: readonly (readonly string[])[] = [
   ['proactive'],
   ['replies'],
+  ['memory'],
   ['conversations', 'credits', 'delivery', 'personas', 'payments'],
   ['linking'],
   ['identity'],

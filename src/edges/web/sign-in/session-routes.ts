@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { recordAudit } from '#domain/audit'
-import { endHeldSession, endSession, endSessionsFor, listSessions } from '#domain/identity'
+import { endHeldSession, endHeldSessions, holdsSession, listSessions, livingSessionIds } from '#domain/identity'
 import { type App, type AppContext, type Caller, defineRoute, jsonAnswer, Problem, recogniseCaller } from '#edges/http'
 import { inTransaction } from '#platform/postgres'
 import { clientHash } from './client-hash.ts'
@@ -85,13 +85,15 @@ export function sessionRoutes(app: App, deps: SignInDeps): void {
 
   app.openapi(endAll, async (c) => {
     const { userId } = c.var.caller
+    // Which ones they are is settled before anything is waited for: a merge under way may move one of them.
+    const theirs = await livingSessionIds(db, userId)
     const ended = await inTransaction(db, async (tx) => {
-      const sessionIds = await endSessionsFor(tx, userId, null)
-      const details = { sessions: sessionIds.length }
+      const sessions = await endHeldSessions(tx, theirs)
+      const details = { sessions: sessions.length }
       await recordAudit(tx, { kind: 'session_revoked', userId, details, client: clientHash(c, deps) })
-      return sessionIds
+      return sessions
     })
-    announceEnd(deps, userId, ended)
+    for (const { id, userId: owner } of ended) announceEnd(deps, owner, [id])
     c.var.frame.cookie.clear(c)
     return c.body(null, 204, CLEAR_CACHE)
   })
@@ -108,14 +110,16 @@ async function endHeld(c: AppContext, deps: SignInDeps, sessionId: string): Prom
   if (userId !== null) announceEnd(deps, userId, [sessionId])
 }
 
-/** False when the caller has no such living session. */
+/** False when the caller has no such living session. What was theirs ends also if a merge moves it meanwhile. */
 async function endOwn(c: AppContext, deps: SignInDeps, { userId }: Caller, sessionId: string): Promise<boolean> {
-  const ended = await inTransaction(deps.db, async (tx) => {
-    if (!(await endSession(tx, userId, sessionId))) return false
+  if (!(await holdsSession(deps.db, { sessionId, userId }))) return false
+  const owner = await inTransaction(deps.db, async (tx) => {
+    const owner = await endHeldSession(tx, sessionId)
+    if (owner === null) return null
     const client = clientHash(c, deps)
-    await recordAudit(tx, { kind: 'session_revoked', userId, details: { sessionId }, client })
-    return true
+    await recordAudit(tx, { kind: 'session_revoked', userId: owner, details: { sessionId }, client })
+    return owner
   })
-  if (ended) announceEnd(deps, userId, [sessionId])
-  return ended
+  if (owner !== null) announceEnd(deps, owner, [sessionId])
+  return true
 }

@@ -17,6 +17,9 @@ import { signInRoutes } from './sign-in-routes.ts'
 export const BOT_TOKEN = '7000000001:AAtest-token-for-signing-in-0123456789'
 export const PUBLIC_URL = 'http://localhost:3000'
 const LINK_TTL_SECONDS = 600
+/** Every request comes through this proxy, which is believed: `X-Forwarded-For` says where a test sends it from. */
+const PROXY = '127.0.0.1'
+const VIA_PROXY = { incoming: { socket: { remoteAddress: PROXY } } }
 
 export const TELEGRAM: SignInDeps['telegram'] = {
   botToken: BOT_TOKEN,
@@ -68,6 +71,7 @@ export async function startTestSignIn(db: Kysely<Database>, over: Partial<SignIn
   const app = createApp(
     {
       publicUrl: deps.publicUrl,
+      trustedProxies: [PROXY],
       texts: await loadTexts({ folder: 'locales', strict: true }),
       log,
       findSession: createSessionFinder({ db, keyRing }),
@@ -88,7 +92,7 @@ function createBrowser(app: App, publicUrl: string): TestBrowser {
     const method = headers.get('x-method') ?? (body === undefined ? 'GET' : 'POST')
     headers.delete('x-method')
     const request = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }
-    const response = await app.request(new URL(path, publicUrl).href, request)
+    const response = await app.request(new URL(path, publicUrl).href, request, VIA_PROXY)
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';')
       const at = pair.indexOf('=')

@@ -3,7 +3,15 @@ import type { Me } from '#contract/api'
 import { LOCALES } from '#contract/words'
 import { activeConversation } from '#domain/conversations'
 import { balanceOf } from '#domain/credits'
-import { historyBounds, isTimeZone, listIdentities, readUser, updateUser } from '#domain/identity'
+import {
+  historyBounds,
+  isQuietHours,
+  isTimeZone,
+  listIdentities,
+  readProactive,
+  readUser,
+  updateUser,
+} from '#domain/identity'
 import { confirmAdult } from '#domain/replies'
 import { type App, type AppContext, defineRoute, jsonAnswer, jsonBody, Problem } from '#edges/http'
 import { userSchema } from '../sign-in/index.ts'
@@ -14,7 +22,7 @@ import type { TalkDeps } from './talk-routes.ts'
 
 const meSchema = z
   .object({
-    user: userSchema,
+    user: userSchema.extend({ proactive: z.object({ enabled: z.boolean(), quietHours: z.string() }) }),
     identities: z.array(identitySchema),
     credits: creditsSchema,
     conversation: conversationSchema.nullable(),
@@ -34,13 +42,19 @@ const change = defineRoute({
   method: 'patch',
   path: '/api/me',
   owner: 'user',
-  summary: 'Change language or time zone, confirm 18+',
+  summary: 'Change language, time zone or when the companion may write first, confirm 18+',
   request: {
     body: jsonBody(
       z.strictObject({
         locale: z.enum(LOCALES).optional(),
         timezone: z.string().refine(isTimeZone, 'not a time zone').optional(),
         adult: z.literal(true).optional(),
+        proactive: z
+          .strictObject({
+            enabled: z.boolean().optional(),
+            quietHours: z.string().refine(isQuietHours, 'not quiet hours').optional(),
+          })
+          .optional(),
       }),
     ),
   },
@@ -51,18 +65,20 @@ export function meRoutes(app: App, deps: TalkDeps): void {
   app.openapi(read, async (c) => c.json(await readMe(c, deps), 200))
 
   app.openapi(change, async (c) => {
-    const { locale, timezone, adult } = c.req.valid('json')
+    const { locale, timezone, adult, proactive } = c.req.valid('json')
     const { userId } = c.var.caller
     if (adult) await confirmAdult(deps.settle, userId)
-    await updateUser(deps.db, userId, { locale, timezone })
+    const { enabled: proactiveEnabled, quietHours } = proactive ?? {}
+    await updateUser(deps.db, userId, { locale, timezone, proactiveEnabled, quietHours })
     return c.json(await readMe(c, deps), 200)
   })
 }
 
 async function readMe(c: AppContext, deps: TalkDeps): Promise<Me> {
   const { userId } = c.var.caller
-  const [user, identities, booked, conversation] = await Promise.all([
+  const [user, proactive, identities, booked, conversation] = await Promise.all([
     readUser(deps.db, userId),
+    readProactive(deps.db, userId),
     listIdentities(deps.db, userId),
     balanceOf(deps.db, userId),
     activeConversation(deps.db, userId),
@@ -71,7 +87,10 @@ async function readMe(c: AppContext, deps: TalkDeps): Promise<Me> {
   c.set('locale', user.locale)
   const linked = identities.some(({ channel }) => channel === 'telegram')
   return {
-    user,
+    user: {
+      ...user,
+      proactive: { enabled: proactive.enabled ?? false, quietHours: proactive.quietHours ?? deps.quietHours },
+    },
     identities: identities.map(({ id, channel, provider, displayName, reachable }) => {
       return { id, channel, provider, displayName, reachable }
     }),

@@ -1,6 +1,6 @@
 import type { Conversation as ShownConversation } from '#contract/api'
 import type { Locale } from '#contract/words'
-import type { Conversation } from '#domain/conversations'
+import { type Conversation, restorableUntil } from '#domain/conversations'
 import type { Catalogue } from '#domain/personas'
 
 /** A conversation with the names of its persona and story in the reader's language. */
@@ -18,5 +18,6 @@ export function presentConversation(
     story: story && { id: story.id, title: story.title },
     status,
     startedAt: startedAt.toISOString(),
+    restorableUntil: restorableUntil(conversation)?.toISOString() ?? null,
   }
 }

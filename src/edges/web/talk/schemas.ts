@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { Conversation, Identity, Message, Persona } from '#contract/api'
+import type { Conversation, Fact, Identity, Message, Persona } from '#contract/api'
 
 const creditType = z.enum(['basic', 'pro', 'cassandra'])
 const channel = z.enum(['telegram', 'web'])
@@ -14,6 +14,7 @@ export const personaSchema: z.ZodType<Persona> = z
     id: z.string(),
     name: z.string(),
     tagline: z.string(),
+    description: z.string(),
     avatarUrl: z.string(),
     price: z.object({ type: creditType, amount: z.int() }),
     stories: z.array(z.object({ id: z.string(), title: z.string(), teaser: z.string() })),
@@ -27,6 +28,7 @@ export const conversationSchema: z.ZodType<Conversation> = z
     story: z.object({ id: z.string(), title: z.string() }).nullable(),
     status: z.enum(['active', 'archived']),
     startedAt: z.string(),
+    restorableUntil: z.string().nullable(),
   })
   .openapi('Conversation')
 
@@ -65,3 +67,7 @@ export const identitySchema: z.ZodType<Identity> = z
 export const entrySchema = z
   .object({ id: z.string(), type: creditType, amount: z.int(), reason: z.string(), createdAt: z.string() })
   .openapi('LedgerEntry')
+
+export const factSchema: z.ZodType<Fact> = z
+  .object({ id: z.string(), text: z.string(), messageId: z.string(), createdAt: z.string() })
+  .openapi('Fact')

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Credits } from '#contract/api'
 import type { History } from '#domain/conversations'
+import type { Memory } from '#domain/memory'
 import type { Catalogue } from '#domain/personas'
 import type { ReceiveMessage, SettleDeps } from '#domain/replies'
 import type { App, Limits } from '#edges/http'
@@ -9,6 +10,7 @@ import type { Presence } from '#platform/presence'
 import { conversationRoutes } from './conversation-routes.ts'
 import { creditRoutes } from './credit-routes.ts'
 import { meRoutes } from './me-routes.ts'
+import { memoryRoutes } from './memory-routes.ts'
 import { messageRoutes } from './message-routes.ts'
 import { personaRoutes } from './persona-routes.ts'
 import { turnRoutes } from './turn-routes.ts'
@@ -24,6 +26,9 @@ export interface TalkDeps {
   presence: Presence
   limits: Limits
   welcome: { telegram: Credits; web: Credits }
+  memory: Memory
+  /** The installation's quiet hours, for who chose none: `HH:MM-HH:MM` or `none`. */
+  quietHours: string
 }
 
 /** The routes of contract section 4, but the event stream. */
@@ -34,5 +39,6 @@ export function talkRoutes(app: App, deps: TalkDeps): void {
   messageRoutes(app, deps)
   turnRoutes(app, deps)
   creditRoutes(app, deps)
+  memoryRoutes(app, deps)
   typingRoute(app, deps)
 }

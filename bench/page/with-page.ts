@@ -1,0 +1,37 @@
+import { type Browser, chromium } from 'playwright-core'
+import { type PageWords, pageWords } from '../../test/browser/page-words.ts'
+import { CHROMIUM, requireTool } from '../../test/harness/tools.ts'
+import { buildWeb } from '../../web/build.ts'
+import { type Running, withVitte } from '../with-vitte.ts'
+
+/**
+ * As in tests, but frames of other sites share the process of the page around them: Chromium slows down one process at
+ * a time, and the Mini App in its frame shall be as slow as everything else.
+ */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  '--disable-site-isolation-trials',
+  '--disable-features=IsolateOrigins,site-per-process',
+]
+
+export interface PageWorld extends Running {
+  browser: Browser
+  words: PageWords
+}
+
+/** Vitte with the page as it is built now, known to browsers as `localhost`, and a Chromium beside it. */
+export async function withPage<T>(deed: (world: PageWorld) => Promise<T>): Promise<T> {
+  await buildWeb()
+  const words = await pageWords('ru')
+  const browser = await chromium.launch({ executablePath: requireTool(CHROMIUM), headless: true, args: FLAGS })
+  try {
+    return await withVitte((running) => deed({ ...running, browser, words }), 'localhost')
+  } finally {
+    await browser.close()
+  }
+}

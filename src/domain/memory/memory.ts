@@ -1,0 +1,106 @@
+import { activeConversation, type Conversation, latestConversationWith } from '#domain/conversations'
+import { type KeyRing, lockUser } from '#domain/identity'
+import type { Executor } from '#platform/postgres'
+import type { Vault } from '#platform/vault'
+import { type Fact, factPlace, type SealedFact, summaryPlace } from './fact.ts'
+import { blankFact, forgottenIds, readFacts, rewriteFact } from './fact-store.ts'
+import { rewriteMemory } from './memory-queue-store.ts'
+import { readSummary } from './memory-store.ts'
+
+/** What a companion knows besides the recent messages. */
+export interface Recollection {
+  summary: string | null
+  /** Oldest first. */
+  facts: string[]
+  /** Ids of lines and turns that nothing may be known of any more. */
+  forgotten: ReadonlySet<string>
+}
+
+/** Whether a line, or the one it answers, is to be known no more. */
+export function isForgotten(
+  { id, turnId }: { id: string; turnId: string | null },
+  forgotten: ReadonlySet<string>,
+): boolean {
+  return forgotten.has(id) || (turnId !== null && forgotten.has(turnId))
+}
+
+/** What is remembered, in the clear on this side and sealed on the other. */
+export interface Memory {
+  /** For a prompt. `alsoOf`: personas whose facts this one may know; there are walls between all others. */
+  recall(db: Executor, conversation: Conversation, alsoOf: readonly string[]): Promise<Recollection>
+  /** Everything that the active conversation's companion remembers, for its owner; empty without a conversation. */
+  list(db: Executor, userId: string, alsoOf: (personaId: string) => readonly string[]): Promise<Fact[]>
+  /** Rewrites one of the user's own facts; null when there is none. Takes the user's row lock. */
+  edit(tx: Executor, userId: string, id: string, text: string): Promise<Fact | null>
+  /** Forgets one for good, and the line it came from with it; false when there is none. Takes the user's row lock. */
+  forget(tx: Executor, userId: string, id: string): Promise<boolean>
+  openFacts(sealed: readonly SealedFact[]): Promise<Fact[]>
+  openSummary(userId: string, conversationId: string, sealed: Buffer | null): Promise<string | null>
+}
+
+export function createMemory({ vault, keys }: { vault: Vault; keys: KeyRing }): Memory {
+  return {
+    async recall(db, conversation, alsoOf) {
+      const { userId, id } = conversation
+      const [sealed, facts, forgotten] = await Promise.all([
+        readSummary(db, userId, id),
+        readFacts(db, userId, [id, ...(await conversationsWith(db, userId, alsoOf))]),
+        forgottenIds(db, userId, id),
+      ])
+      const [summary, opened] = await Promise.all([openSummary(userId, id, sealed), openFacts(facts)])
+      return { summary, facts: opened.map(({ text }) => text), forgotten }
+    },
+    async list(db, userId, alsoOf) {
+      const conversation = await activeConversation(db, userId)
+      if (!conversation) return []
+      const others = await conversationsWith(db, userId, alsoOf(conversation.personaId))
+      return openFacts(await readFacts(db, userId, [conversation.id, ...others]))
+    },
+    async edit(tx, userId, id, text) {
+      const user = await lockUser(tx, userId)
+      if (!user) return null
+      const key = keys.remember(user.id, user.keyId, user.wrappedKey)
+      const sealedText = vault.seal(key, factPlace(id), text)
+      const fact = await rewriteFact(tx, { userId: user.id, id, sealedText })
+      return fact && { ...withoutSeal(fact), text }
+    },
+    async forget(tx, userId, id) {
+      const user = await lockUser(tx, userId)
+      const conversationId = user && (await blankFact(tx, user.id, id))
+      if (!user || !conversationId) return false
+      await rewriteMemory(tx, user.id, conversationId)
+      return true
+    },
+    openFacts,
+    openSummary,
+  }
+
+  async function openFacts(sealed: readonly SealedFact[]): Promise<Fact[]> {
+    const opened: Fact[] = []
+    for (const fact of sealed) {
+      const key = await keys.byId(fact.userId, vault.keyIdOf(fact.sealedText))
+      opened.push({ ...withoutSeal(fact), text: vault.open(key, factPlace(fact.id), fact.sealedText) })
+    }
+    return opened
+  }
+
+  async function openSummary(userId: string, conversationId: string, sealed: Buffer | null): Promise<string | null> {
+    if (!sealed) return null
+    const key = await keys.byId(userId, vault.keyIdOf(sealed))
+    return vault.open(key, summaryPlace(conversationId), sealed)
+  }
+}
+
+/** Of each of these personas the latest conversation: what was begun anew there is forgotten here too. */
+async function conversationsWith(db: Executor, userId: string, personaIds: readonly string[]): Promise<string[]> {
+  const ids: string[] = []
+  for (const personaId of personaIds) {
+    const latest = await latestConversationWith(db, userId, personaId)
+    if (latest) ids.push(latest.id)
+  }
+  return ids
+}
+
+function withoutSeal({ sealedText: _, ...fact }: SealedFact): Omit<Fact, 'text'> {
+  return fact
+}

@@ -1,0 +1,23 @@
+import type { Verb } from './button-data.ts'
+import type { Press } from './press.ts'
+import { pressErase, pressForget, pressPage } from './press-memory.ts'
+import { pressFirst, pressLanguage, pressQuiet, pressShow, pressZone } from './press-settings.ts'
+import { pressAdult, pressChat, pressContinue, pressRestart, pressRestore, pressRetry } from './press-talk.ts'
+
+/** What each button does. */
+export const PRESSES: Readonly<Record<Verb, Press>> = {
+  show: pressShow,
+  adult: pressAdult,
+  chat: pressChat,
+  continue: pressContinue,
+  restart: pressRestart,
+  restore: pressRestore,
+  retry: pressRetry,
+  language: pressLanguage,
+  zone: pressZone,
+  first: pressFirst,
+  quiet: pressQuiet,
+  page: pressPage,
+  forget: pressForget,
+  erase: pressErase,
+}

@@ -1,0 +1,76 @@
+import type { Notice } from '#domain/delivery'
+import { showAdult } from './adult.ts'
+import { showChat, showChoose } from './chat.ts'
+import { showContinued, showGone, showRestored, showWithdrawn } from './continued.ts'
+import { showCredits, showOutOfCredits, showSubscription } from './credits.ts'
+import { showHelp } from './help.ts'
+import { showLanguage } from './language.ts'
+import { showLink } from './link.ts'
+import { showMain } from './main.ts'
+import { showForget, showMemory } from './memory.ts'
+import { showPortrait } from './portrait.ts'
+import { showProactive } from './proactive.ts'
+import { showQuietHours } from './quiet-hours.ts'
+import { showRecap } from './recap.ts'
+import { showReplyFailed } from './reply-failed.ts'
+import { showRestarted } from './restarted.ts'
+import { sentence } from './sentence.ts'
+import { showSettings } from './settings.ts'
+import { showTimeZone } from './time-zone.ts'
+import type { Looking, ShowView, View, ViewDeps } from './view.ts'
+
+/** By the key of the notice that asks for it. Deliveries that wait bear these keys: add freely, do not rename. */
+const VIEWS: Readonly<Record<string, ShowView>> = {
+  main: showMain,
+  adult_required: showAdult,
+  chat: showChat,
+  no_conversation: showChoose,
+  continued: showContinued,
+  restarted: showRestarted,
+  restored: showRestored,
+  gone: showGone,
+  withdrawn: showWithdrawn,
+  settings: showSettings,
+  language: showLanguage,
+  zone: showTimeZone,
+  proactive: showProactive,
+  quiet: showQuietHours,
+  credits: showCredits,
+  subscription: showSubscription,
+  insufficient_credits: showOutOfCredits,
+  help: showHelp,
+  memory: showMemory,
+  forget: showForget,
+  recap: showRecap,
+  portrait: showPortrait,
+  reply_failed: showReplyFailed,
+  link: showLink,
+  link_locked: sentence('link-locked'),
+  link_code_wrong: sentence('link-code-wrong'),
+  link_code_voided: sentence('link-code-voided'),
+  link_code_expired: sentence('link-code-expired'),
+  link_refused_telegram: sentence('link-refused-telegram'),
+  link_refused_web: sentence('link-refused-web'),
+  linked: sentence('linked'),
+  undone: sentence('undone'),
+  lane_full: sentence('lane-full'),
+  unreadable: sentence('unreadable'),
+  edited_seen: sentence('edited-seen'),
+  unknown_command: sentence('unknown-command'),
+  reported: sentence('reported'),
+  nothing_to_report: sentence('nothing-to-report'),
+}
+
+/** Shows notices as they are at this moment, for a first sending and for an edit alike; null: nothing to show any more. */
+export interface Views {
+  show(notice: Notice, at: Omit<Looking, 'args'>): Promise<View | null>
+}
+
+export function createViews(deps: ViewDeps): Views {
+  return {
+    async show({ key, args = {} }, at) {
+      const show = Object.hasOwn(VIEWS, key) ? VIEWS[key] : undefined
+      return show ? show(deps, { ...at, args }) : null
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import type { Person } from '#test/people'
+import type { World } from '#test/world'
+
+/** More than one page of the history of the balance. */
+const ENTRIES = 70
+const REPLIES_BETWEEN_REFUNDS = 9
+const HOURS_APART = 1
+const TOO_OLD_DAYS = 31
+const YOUNG_DAYS = 6
+
+/** An active conversation, an archived one that can be brought back, and one that is too old for that. */
+export async function giveConversations({ database }: World, person: Person): Promise<void> {
+  const { id: old } = await person.startConversation('cassandra')
+  const { id: young } = await person.startConversation('arina')
+  await person.startConversation('arina')
+  const age = (id: string, days: number) =>
+    sql`
+    UPDATE conversations SET started_at = started_at - make_interval(days => ${days}::integer),
+      archived_at = archived_at - make_interval(days => ${days}::integer)
+    WHERE id = ${id}
+  `.execute(database.db)
+  await age(old, TOO_OLD_DAYS)
+  await age(young, YOUNG_DAYS)
+}
+
+/** Replies that were paid and refunded over the last days: the balance ends where it was. */
+export async function giveEntries({ database }: World, person: Person): Promise<void> {
+  const { user } = await person.me()
+  await sql`
+    INSERT INTO ledger_transfers (user_id, type, amount, from_account, to_account, reason, business_key, created_at)
+    SELECT ${user.id}, 'basic', CASE WHEN back THEN ${REPLIES_BETWEEN_REFUNDS}::integer ELSE 1 END,
+      CASE WHEN back THEN 'house' ELSE 'available' END, CASE WHEN back THEN 'available' ELSE 'house' END,
+      CASE WHEN back THEN 'refund' ELSE 'hold' END, 'past:' || number,
+      now() - make_interval(hours => ${HOURS_APART}::integer * (${ENTRIES}::integer - number))
+    FROM generate_series(1, ${ENTRIES}::integer) number, LATERAL (SELECT number % (${REPLIES_BETWEEN_REFUNDS}::integer + 1) = 0 AS back) kind
+  `.execute(database.db)
+}

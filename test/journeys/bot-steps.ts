@@ -1,0 +1,52 @@
+import type { TestContext } from 'node:test'
+import { Person } from '#test/people'
+import { waitFor } from '#test/wait-for'
+import type { World } from '#test/world'
+import { type BotChat, enterBot } from './bot-chat.ts'
+
+export const LAST_TRAM = 'Арина · «Последний трамвай»'
+
+export interface Talker {
+  id: number
+  bot: BotChat
+  app: Person
+  userId: string
+}
+
+/** Somebody of age in the bot, with the Mini App open beside it. */
+export async function botPerson(world: World, t: TestContext, languageCode = 'ru'): Promise<Talker> {
+  const { id } = world.sandbox.telegram.addPerson({ firstName: 'Вера', languageCode })
+  const bot = await enterBot(world.sandbox, id)
+  const app = new Person(world.vitte.url, t)
+  const user = await app.openMiniApp(world.sandbox, id)
+  return { id, bot, app, userId: user.id }
+}
+
+/** The same in the middle of a talk with Arina, whose opening line has come. */
+export async function botTalker(world: World, t: TestContext, languageCode = 'ru'): Promise<Talker> {
+  const talker = await botPerson(world, t, languageCode)
+  await talker.app.startConversation('arina')
+  await heardOpening(talker)
+  return talker
+}
+
+/** Waits until the chat has the opening line as often as the history. */
+export async function heardOpening({ bot, app }: Talker): Promise<void> {
+  const opening = (await app.history()).findLast(({ role, turn }) => role === 'assistant' && !turn)?.text ?? ''
+  await bot.hears((text) => text === opening)
+}
+
+/** Sends a command and takes the menu that comes, by one of its buttons. */
+export async function menu(bot: BotChat, command: string, button: string): Promise<number> {
+  const before = bot.messages().length
+  bot.send(command)
+  const shown = await waitFor(
+    () =>
+      bot
+        .messages()
+        .slice(before)
+        .find(({ wire }) => wire.reply_markup?.inline_keyboard.flat().some(({ text }) => text === button)),
+    { what: `${command} with "${button}"; there are: ${JSON.stringify(bot.texts())}` },
+  )
+  return shown.wire.message_id
+}

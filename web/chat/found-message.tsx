@@ -1,0 +1,50 @@
+import { type RefObject, useEffect, useRef } from 'react'
+import type { VirtualizerHandle } from 'virtua'
+import { useChat, useTimeline } from './chat-provider.tsx'
+import type { Row } from './rows.ts'
+
+/** As far back as is looked for one line: 10,000 of them. */
+const PAGES_MAX = 200
+const FRAMES_MAX = 30
+
+interface FoundMessageProps {
+  id: string
+  rows: readonly Row[]
+  list: RefObject<VirtualizerHandle | null>
+  letGo(): void
+  /** Gets the key of the row, which is marked from then on. */
+  onFound(key: string): void
+}
+
+/** Brings the line that the address asks for into the middle of the window; when there is none, the talk stays at its end. */
+export function FoundMessage({ id, rows, list, letGo, onFound }: FoundMessageProps) {
+  const chat = useChat()
+  const hasMore = useTimeline((timeline) => timeline.hasMore)
+  const pages = useRef(0)
+  const done = useRef(false)
+  useEffect(() => {
+    if (done.current) return
+    const index = rows.findIndex((row) => row.kind === 'message' && row.message.id === id)
+    const row = rows[index]
+    if (row) {
+      done.current = true
+      letGo()
+      onFound(row.key)
+      list.current?.scrollToIndex(index, { align: 'center' })
+      focusMarked(FRAMES_MAX)
+    } else if (hasMore && pages.current < PAGES_MAX) {
+      pages.current += 1
+      void chat.loadOlder().catch(() => undefined)
+    }
+  }, [id, rows, hasMore, list, chat, letGo, onFound])
+  return null
+}
+
+/** The list draws what it scrolled to some frames later, and hides it until it is measured. */
+function focusMarked(framesLeft: number): void {
+  const line = document.querySelector<HTMLElement>('[data-marked]')
+  line?.focus({ preventScroll: true })
+  if (framesLeft > 0 && (!line || document.activeElement !== line)) {
+    requestAnimationFrame(() => focusMarked(framesLeft - 1))
+  }
+}

@@ -1,0 +1,54 @@
+import { useEffect, useRef, useState } from 'react'
+import type { Credits } from '#contract/api'
+import { useApi } from '../api/api-provider.tsx'
+import { useCache, useKnown } from '../api/cache-provider.tsx'
+import { useAction } from '../api/use-action.ts'
+import { type CreditEntry, type EntryPage, joinPages, readEntries } from './queries.ts'
+
+const KEY = 'credit-entries'
+
+interface Entries {
+  /** Undefined until the first page is here. */
+  entries: CreditEntry[] | undefined
+  hasMore: boolean
+  /** Older ones are on their way. */
+  busy: boolean
+  /** The last question was not answered. */
+  failed: boolean
+  more(): void
+  again(): void
+}
+
+/** The history of the balance, page by page; every change of the balance brings the newest. */
+export function useEntries(credits: Credits): Entries {
+  const api = useApi()
+  const cache = useCache()
+  const newest = useKnown<EntryPage>({ key: KEY, ask: () => readEntries(api) })
+  const [known, setKnown] = useState(newest.data)
+  const older = useAction((before: string) => readEntries(api, before), {
+    onDone: (page) => setKnown((now) => now && { ...page, entries: [...now.entries, ...page.entries] }),
+  })
+  const { data } = newest
+  useEffect(() => {
+    if (data) setKnown((now) => joinPages(data, now))
+  }, [data])
+
+  const balance = Object.values(credits).join()
+  const seen = useRef('')
+  useEffect(() => {
+    if (seen.current === balance) return
+    seen.current = balance
+    if (!cache.of(KEY).get().asking) void cache.renew({ key: KEY, ask: () => readEntries(api) })
+  }, [api, cache, balance])
+  return {
+    entries: known?.entries,
+    hasMore: known?.hasMore ?? false,
+    busy: older.busy,
+    failed: newest.error !== null || older.error !== null,
+    more() {
+      const last = known?.entries.at(-1)
+      if (last) older.run(last.id)
+    },
+    again: newest.again,
+  }
+}

@@ -1,0 +1,7 @@
+import { moreTexts } from '../texts/more-texts.tsx'
+
+/** The sentences of the pages of one's own: settings, memory, credits, all conversations. */
+export const SettingsTexts = moreTexts({
+  ru: () => import('../../locales/ru/web-settings.ftl'),
+  en: () => import('../../locales/en/web-settings.ftl'),
+})
