@@ -56,3 +56,9 @@ CREATE TABLE recaps (
   message_id uuid NOT NULL,
   shown_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+
+-- Room: domain/conversations. Between these two places of the history none of its lines lie: it was archived at the
+-- first and brought back at the second. Null: not known.
+ALTER TABLE conversations
+  ADD COLUMN gap_from bigint,
+  ADD COLUMN gap_to bigint;

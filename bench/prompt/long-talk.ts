@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { archiveActive, insertConversation, reactivate } from '#domain/conversations'
-import { findOrCreateUser, type KeyRing } from '#domain/identity'
+import { findOrCreateUser, type KeyRing, lockUser } from '#domain/identity'
 import { newId } from '#platform/ids'
-import { type Database, inTransaction } from '#platform/postgres'
+import { type Database, type Executor, inTransaction } from '#platform/postgres'
 import type { Vault } from '#platform/vault'
 import { lineOf } from '../lay-past.ts'
 
@@ -32,7 +32,7 @@ export async function makeReader({ db, vault, keys }: Ground): Promise<string> {
 /** Leaves the conversation that is open for a new one. */
 export function beginTalk({ db }: Ground, userId: string, personaId: string): Promise<Talk> {
   return inTransaction(db, async (tx) => {
-    await archiveActive(tx, userId)
+    await archiveActive(tx, userId, await lastSeqOf(tx, userId))
     const { id } = await insertConversation(tx, { id: newId(), userId, personaId, personaVersion: 1, storyId: null })
     return { userId, conversationId: id }
   })
@@ -41,9 +41,16 @@ export function beginTalk({ db }: Ground, userId: string, personaId: string): Pr
 /** Brings an earlier one back. */
 export function bringBack({ db }: Ground, { userId, conversationId }: Talk): Promise<void> {
   return inTransaction(db, async (tx) => {
-    await archiveActive(tx, userId)
-    if (!(await reactivate(tx, userId, conversationId))) throw new Error('the talk cannot be brought back')
+    const lastSeq = await lastSeqOf(tx, userId)
+    await archiveActive(tx, userId, lastSeq)
+    if (!(await reactivate(tx, userId, conversationId, lastSeq))) throw new Error('the talk cannot be brought back')
   })
+}
+
+async function lastSeqOf(tx: Executor, userId: string): Promise<number> {
+  const user = await lockUser(tx, userId)
+  if (!user) throw new Error('there is no such user')
+  return user.lastSeq
 }
 
 /** Gives the talk's companion a summary, and facts that were drawn from the first lines. */

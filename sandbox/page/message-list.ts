@@ -13,9 +13,14 @@ export function createMessageList(personId: number, deeds: BubbleDeeds) {
   const element = h('div', { class: 'scroller', tabindex: -1, onscroll: () => noticePlace() }, hint, list, growing)
   const shown = new Map<number, { element: HTMLElement; version: string }>()
   let atEnd = true
+  let lastTop = 0
 
+  /** Only going up leaves the end: a picture that comes later pushes it down without the reader. */
   function noticePlace() {
-    atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < AT_END_PIXELS
+    const { scrollTop, scrollHeight, clientHeight } = element
+    if (scrollHeight - scrollTop - clientHeight < AT_END_PIXELS) atEnd = true
+    else if (scrollTop < lastTop) atEnd = false
+    lastTop = scrollTop
   }
 
   function toEnd() {

@@ -1,8 +1,7 @@
 import { lazy } from 'react'
-import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { Redirect, Route, Switch } from 'wouter'
 import type { Me } from '#contract/api'
 import { isOwnPath } from './own-path.ts'
-import { PageBoundary } from './page-boundary.tsx'
 
 const StartedPage = lazy(() =>
   import('../characters/started-page.tsx').then((module) => ({ default: module.StartedPage })),
@@ -23,42 +22,39 @@ const CreditsPage = lazy(() =>
 
 /** The pages that few visits begin with; whatever is no page leads to the first one. */
 export function OtherPages({ me }: { me: Me }) {
-  const [path] = useLocation()
   return (
-    <PageBoundary key={path}>
-      <Switch>
-        <Route path="/chat/all">
-          <ConversationsPage me={me} />
-        </Route>
-        <Route path="/chat/started">
-          <StartedPage me={me} />
-        </Route>
-        <Route path="/credits">
-          <CreditsPage me={me} />
-        </Route>
-        <Route path="/link">
-          <LinkPage me={me} />
-        </Route>
-        <Route path="/memory">
-          <MemoryPage me={me} />
-        </Route>
-        <Route path="/settings">
-          <SettingsPage me={me} />
-        </Route>
-        <Route path="/settings/logins">
-          <LoginsPage me={me} />
-        </Route>
-        <Route path="/settings/undo">
-          <UndoPage me={me} />
-        </Route>
-        <Route path="/sign-in">
-          <ReturnTo />
-        </Route>
-        <Route>
-          <Redirect to="/" replace />
-        </Route>
-      </Switch>
-    </PageBoundary>
+    <Switch>
+      <Route path="/chat/all">
+        <ConversationsPage me={me} />
+      </Route>
+      <Route path="/chat/started">
+        <StartedPage me={me} />
+      </Route>
+      <Route path="/credits">
+        <CreditsPage me={me} />
+      </Route>
+      <Route path="/link">
+        <LinkPage me={me} />
+      </Route>
+      <Route path="/memory">
+        <MemoryPage me={me} />
+      </Route>
+      <Route path="/settings">
+        <SettingsPage me={me} />
+      </Route>
+      <Route path="/settings/logins">
+        <LoginsPage me={me} />
+      </Route>
+      <Route path="/settings/undo">
+        <UndoPage me={me} />
+      </Route>
+      <Route path="/sign-in">
+        <ReturnTo />
+      </Route>
+      <Route>
+        <Redirect to="/" replace />
+      </Route>
+    </Switch>
   )
 }
 

@@ -1,11 +1,12 @@
 import { lazy, Suspense, useEffect } from 'react'
-import { Route, Switch, useRoute } from 'wouter'
+import { Route, Switch, useLocation, useRoute } from 'wouter'
 import type { Me } from '#contract/api'
 import { ChatProvider } from '../chat/chat-provider.tsx'
 import { useTelegram } from '../telegram/telegram-context.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { accentOf } from '../theme/accent.ts'
 import { loadChatPage, rememberVisit } from './first-page.ts'
+import { PageBoundary } from './page-boundary.tsx'
 import { StartUp } from './start-up.tsx'
 import { useWide } from './use-wide.ts'
 
@@ -29,6 +30,7 @@ export function SignedIn({ me }: { me: Me }) {
   const wide = useWide()
   // A question that matters stands alone.
   const [joining] = useRoute('/link')
+  const [path] = useLocation()
   const accent = accentOf(me.conversation?.persona.id)
   useEffect(() => speak(me.user.locale), [me.user.locale, speak])
   useEffect(rememberVisit, [])
@@ -38,20 +40,26 @@ export function SignedIn({ me }: { me: Me }) {
   return (
     <ChatProvider userId={me.user.id}>
       {telegram && (
-        <Suspense>
-          <TelegramManners first={me.conversation ? '/' : '/characters'} />
-        </Suspense>
+        <PageBoundary dispensable>
+          <Suspense>
+            <TelegramManners first={me.conversation ? '/' : '/characters'} />
+          </Suspense>
+        </PageBoundary>
       )}
       <div className="flex h-full">
         {wide && !joining && (
-          <Suspense fallback={<div className="h-full w-[20.5rem] shrink-0 border-line border-r bg-sunk" />}>
-            <SidePane me={me} />
-          </Suspense>
+          <PageBoundary dispensable>
+            <Suspense fallback={<div className="h-full w-[20.5rem] shrink-0 border-line border-r bg-sunk" />}>
+              <SidePane me={me} />
+            </Suspense>
+          </PageBoundary>
         )}
         <div className="h-full min-w-0 flex-1">
-          <Suspense fallback={<StartUp />}>
-            <Pages me={me} />
-          </Suspense>
+          <PageBoundary key={path}>
+            <Suspense fallback={<StartUp />}>
+              <Pages me={me} />
+            </Suspense>
+          </PageBoundary>
         </div>
       </div>
     </ChatProvider>

@@ -67,24 +67,42 @@ export async function insertConversation(
   return fromRow(row)
 }
 
-/** Archives the active conversation, if there is one, and says which it was. */
-export async function archiveActive(tx: Executor, userId: string): Promise<string | null> {
+/** Archives the active conversation, if there is one, and says which it was. `lastSeq`: the history's last place. */
+export async function archiveActive(tx: Executor, userId: string, lastSeq: number): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
-    UPDATE conversations SET status = 'archived', archived_at = clock_timestamp()
+    UPDATE conversations SET status = 'archived', archived_at = clock_timestamp(), gap_from = ${lastSeq}, gap_to = NULL
     WHERE user_id = ${userId} AND status = 'active' RETURNING id
   `.execute(tx)
   return rows[0]?.id ?? null
 }
 
-/** Makes an archived conversation the active one; null when it is too old. The caller archived the one before. */
-export async function reactivate(tx: Executor, userId: string, id: string): Promise<Conversation | null> {
+/**
+ * Makes an archived conversation the active one; null when it is too old. The caller archived the one before.
+ * `lastSeq`: the history's last place.
+ */
+export async function reactivate(
+  tx: Executor,
+  userId: string,
+  id: string,
+  lastSeq: number,
+): Promise<Conversation | null> {
   const { rows } = await sql<ConversationRow>`
-    UPDATE conversations SET status = 'active', archived_at = NULL
+    UPDATE conversations SET status = 'active', archived_at = NULL,
+      gap_to = CASE WHEN gap_from IS NOT NULL THEN ${lastSeq}::bigint END
     WHERE user_id = ${userId} AND id = ${id} AND status = 'archived' AND joined_into IS NULL
       AND archived_at > now() - make_interval(days => ${RESTORE_DAYS})
     RETURNING *
   `.execute(tx)
   return rows[0] ? fromRow(rows[0]) : null
+}
+
+/** The places of these histories were numbered anew, or a line came into the middle of a talk. */
+export async function forgetGaps(tx: Executor, userIds: readonly string[], id: string | null = null): Promise<void> {
+  await sql`
+    UPDATE conversations SET gap_from = NULL, gap_to = NULL
+    WHERE user_id = ANY(${[...userIds]}::uuid[]) AND gap_from IS NOT NULL
+      AND (${id}::uuid IS NULL OR id = ${id}::uuid)
+  `.execute(tx)
 }
 
 function fromRow(row: ConversationRow): Conversation {

@@ -3,7 +3,7 @@ import { newId } from '#platform/ids'
 import type { Executor } from '#platform/postgres'
 import type { Vault } from '#platform/vault'
 import type { Conversation } from './conversation.ts'
-import { activeConversation, archiveActive } from './conversation-store.ts'
+import { activeConversation, archiveActive, forgetGaps } from './conversation-store.ts'
 import {
   countLines,
   countParted,
@@ -49,6 +49,7 @@ export function conversationsPart({ vault, keys }: { vault: Vault; keys: KeyRing
     },
     async merge(tx, merge) {
       const journal = await settleActive(tx, merge)
+      await forgetGaps(tx, [merge.absorbedId, merge.survivorId])
       await moveConversations(tx, merge.absorbedId, merge.survivorId)
       await prepareLines(tx)
       if ((await countLines(tx, merge.absorbedId)) === 0) return { ...journal }
@@ -65,6 +66,7 @@ export function conversationsPart({ vault, keys }: { vault: Vault; keys: KeyRing
       await partConversations(tx, merge, journal)
       await resealReplies(tx, merge, { vault, keys })
       await partLines(tx, merge)
+      await forgetGaps(tx, [merge.absorbedId, merge.survivorId])
       return {}
     },
     async previewUndo(db, { absorbedId, survivorId, mergedAt }) {
@@ -84,7 +86,8 @@ async function settleActive(tx: Executor, { absorbedId, survivorId }: Merge): Pr
     return { ...journal, joined: { from: theirs.id, into: ours.id } }
   }
   const oursIsLater = (await lastSign(tx, theirs)) <= (await lastSign(tx, ours))
-  await archiveActive(tx, oursIsLater ? absorbedId : survivorId)
+  // The places are numbered anew in a moment.
+  await archiveActive(tx, oursIsLater ? absorbedId : survivorId, 0)
   return journal
 }
 

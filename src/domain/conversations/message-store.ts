@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Executor } from '#platform/postgres'
+import { forgetGaps } from './conversation-store.ts'
 import type { SealedMessage } from './message.ts'
 
 interface MessageRow {
@@ -73,11 +74,9 @@ export async function readForPrompt(
   questionSeq: number,
   limit: number,
 ): Promise<SealedMessage[]> {
+  const said = sql<boolean>`(role = 'assistant' OR (role = 'user' AND seq < ${questionSeq}))`
   const { rows } = await sql<MessageRow>`
-    (SELECT ${COLUMNS} FROM messages
-     WHERE user_id = ${userId} AND conversation_id = ${conversationId}
-       AND (role = 'assistant' OR (role = 'user' AND seq < ${questionSeq}))
-     ORDER BY seq DESC LIMIT ${limit})
+    (${newestOf(userId, conversationId, said, limit)})
     UNION ALL
     SELECT ${COLUMNS} FROM messages WHERE user_id = ${userId} AND seq = ${questionSeq}
     ORDER BY seq DESC
@@ -110,12 +109,31 @@ export async function readNewest(
   db: Executor,
   at: { userId: string; conversationId: string; beforeSeq: number | null; limit: number },
 ): Promise<SealedMessage[]> {
-  const { rows } = await sql<MessageRow>`
-    SELECT ${COLUMNS} FROM messages WHERE user_id = ${at.userId} AND conversation_id = ${at.conversationId}
-      AND role <> 'system' AND seq < ${at.beforeSeq ?? Number.MAX_SAFE_INTEGER}
-    ORDER BY seq DESC LIMIT ${at.limit}
-  `.execute(db)
+  const earlier = sql<boolean>`role <> 'system' AND seq < ${at.beforeSeq ?? Number.MAX_SAFE_INTEGER}`
+  const { rows } = await newestOf(at.userId, at.conversationId, earlier, at.limit).execute(db)
   return rows.map(fromRow)
+}
+
+/**
+ * The newest lines of a conversation that fit. One that was brought back is looked for on both sides of its gap: between
+ * them lie only lines of others, perhaps thousands.
+ */
+function newestOf(
+  userId: string,
+  conversationId: string,
+  fits: RawBuilder<boolean>,
+  limit: number,
+): RawBuilder<MessageRow> {
+  const gap = (column: 'gap_from' | 'gap_to') => sql`coalesce((
+    SELECT ${sql.ref(column)} FROM conversations
+    WHERE user_id = ${userId} AND id = ${conversationId} AND gap_to IS NOT NULL), 0)`
+  const side = (where: RawBuilder<unknown>) => sql`
+    SELECT ${COLUMNS} FROM messages
+    WHERE user_id = ${userId} AND conversation_id = ${conversationId} AND ${fits} AND ${where}
+    ORDER BY seq DESC LIMIT ${limit}`
+  return sql<MessageRow>`
+    SELECT * FROM ((${side(sql`seq > ${gap('gap_to')}`)}) UNION ALL (${side(sql`seq <= ${gap('gap_from')}`)})) AS sides
+    ORDER BY seq DESC LIMIT ${limit}`
 }
 
 /** Kept messages join the conversation that was chosen after them. */
@@ -128,6 +146,7 @@ export async function placeInConversation(
   await sql`
     UPDATE messages SET conversation_id = ${conversationId} WHERE user_id = ${userId} AND id = ${messageId}
   `.execute(tx)
+  await forgetGaps(tx, [userId], conversationId)
 }
 
 function fromRow(row: MessageRow): SealedMessage {

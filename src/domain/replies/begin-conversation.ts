@@ -73,7 +73,7 @@ async function beginIn(
   tx: Executor,
   { user, story, choice }: { user: LockedUser; story: StoryText; choice: Choice },
 ): Promise<Beginning> {
-  const cancelled = await leaveActive(tx, user.id)
+  const cancelled = await leaveActive(tx, user)
   const conversation = await insertConversation(tx, {
     id: newId(),
     userId: user.id,

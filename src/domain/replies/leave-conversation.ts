@@ -1,4 +1,5 @@
 import { archiveActive, type Conversation, type HistoryMessage, RESTORE_DAYS } from '#domain/conversations'
+import type { LockedUser } from '#domain/identity'
 import { retireMemory } from '#domain/memory'
 import type { Executor } from '#platform/postgres'
 import type { Announce } from './announce.ts'
@@ -18,8 +19,11 @@ export interface Beginning {
  * Archives the active conversation with its memory; its open turns are cancelled and their holds released. The caller
  * holds the user's row lock.
  */
-export async function leaveActive(tx: Executor, userId: string): Promise<Turn[]> {
-  const archivedId = await archiveActive(tx, userId)
+export async function leaveActive(
+  tx: Executor,
+  { id: userId, lastSeq }: Pick<LockedUser, 'id' | 'lastSeq'>,
+): Promise<Turn[]> {
+  const archivedId = await archiveActive(tx, userId, lastSeq)
   if (!archivedId) return []
   await retireMemory(tx, { userId, conversationId: archivedId, days: RESTORE_DAYS })
   const open = await openTurns(tx, userId, archivedId)

@@ -12,8 +12,8 @@ export async function restoreConversation(deps: SettleDeps, userId: string, id: 
     if (!user) return null
     const active = await activeConversation(tx, user.id)
     if (active?.id === id) return { conversation: active, cancelled: [] }
-    const cancelled = await leaveActive(tx, user.id)
-    const conversation = await reactivate(tx, user.id, id)
+    const cancelled = await leaveActive(tx, user)
+    const conversation = await reactivate(tx, user.id, id, user.lastSeq)
     if (!conversation) throw new NotRestorable()
     await reviveMemory(tx, user.id, id)
     await rememberPersona(tx, user.id, conversation.personaId)

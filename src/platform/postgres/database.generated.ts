@@ -31,6 +31,8 @@ export interface AuditEvents {
 
 export interface Conversations {
   archived_at: Timestamp | null;
+  gap_from: number | null;
+  gap_to: number | null;
   id: string;
   joined_into: string | null;
   merged_from: string | null;
