@@ -15,7 +15,7 @@ const FILE_TIMEOUT_MS = 300_000
 const CONCURRENCY = availableParallelism() + 1
 
 /** These go on for long by themselves: begun last they would keep one core waiting for the other. */
-const LONG = /^test\/(simulate|browser)\//
+const LONG = /^test\/(simulate|browser|faults)\//
 
 const root = new URL('..', import.meta.url).pathname
 

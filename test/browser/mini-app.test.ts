@@ -43,7 +43,7 @@ step('the menu button opens the talk, signed in without a click, in a frame of a
 
 step('US2.3: a question in the Mini App is answered in it, word by word, and not in the chat', async () => {
   const before = world.sandbox.telegram.replies(ILYA).length
-  world.sandbox.model.control({ text: ANSWER, delayMsPerWord: 40 })
+  world.sandbox.model.control({ text: ANSWER, delayMsPerWord: 120 })
   await talk.say('Куда ты ответишь?')
   const seen = await talk.watchGrowing(ANSWER)
   assert.ok(seen.length > 2, `grew in steps: ${seen}`)

@@ -65,7 +65,7 @@ step('in another browser, signed in with Telegram as the same person: the histor
 
 step('a question on the site: the answer grows and ends there, and the bot is not told', async () => {
   const before = await messenger.heard.count()
-  world.sandbox.model.control({ text: ANSWER, delayMsPerWord: 40 })
+  world.sandbox.model.control({ text: ANSWER, delayMsPerWord: 120 })
   await talk.say('С чего начать вечер?')
   const seen = await talk.watchGrowing(ANSWER)
   assert.ok(seen.length > 2, `grew in steps: ${seen}`)

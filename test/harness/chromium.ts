@@ -56,13 +56,22 @@ export async function screenshot(page: Page, name: string): Promise<string> {
   return path
 }
 
-/** What axe finds against WCAG 2.1 A and AA, one sentence each; empty when all is well. */
-export async function accessibilityFindings(page: Page | Frame): Promise<string[]> {
+const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
+/** The rules that look at colours. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
+
+/**
+ * What axe finds against WCAG 2.1 A and AA, one sentence each; empty when all is well. `coloursOnly` is enough for a page
+ * that was looked at already and has only changed its colours.
+ */
+export async function accessibilityFindings(
+  page: Page | Frame,
+  { coloursOnly = false }: { coloursOnly?: boolean } = {},
+): Promise<string[]> {
   // Evaluated rather than added as a script, which the Content-Security-Policy would refuse.
-  await page.evaluate(axe.source)
-  const results: axe.AxeResults = await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })`,
-  )
+  if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(axe.source)
+  const runOnly = coloursOnly ? { type: 'rule', values: COLOUR_RULES } : { type: 'tag', values: LEVELS }
+  const results: axe.AxeResults = await page.evaluate(`axe.run(document, ${JSON.stringify({ runOnly })})`)
   return results.violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`),
   )

@@ -8,7 +8,7 @@ import { lengthWithin, tokensOf } from './tokens.ts'
 
 export const REPLY_TOKENS_MAX = 800
 /** Room for recent messages, beside persona and memory, where the model has as much. */
-const RECENT_TOKENS_MAX = 6_000
+const RECENT_TOKENS_MAX = 4_000
 /** What a model with a small window is given at least: less is no talk. */
 const RECENT_TOKENS_MIN = 500
 /** Room for what is remembered; the newest facts come first into it. */
