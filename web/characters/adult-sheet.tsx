@@ -1,8 +1,8 @@
-import { sentenceOf } from '../api/api-error.ts'
 import { useApi } from '../api/api-provider.tsx'
 import { useCache } from '../api/cache-provider.tsx'
 import { useAction } from '../api/use-action.ts'
 import { Sheet, useCloseSheet } from '../shell/sheet.tsx'
+import { SheetAnswers } from '../shell/sheet-answers.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { CharactersTexts } from './characters-texts.tsx'
 
@@ -43,19 +43,5 @@ function Answers({ onConfirmed }: { onConfirmed(): void }) {
       close()
     },
   })
-  return (
-    <div className="mt-6 flex flex-col gap-2">
-      {confirm.error !== null && (
-        <p role="alert" className="text-center text-[0.875rem] text-danger">
-          {sentenceOf(confirm.error, t('error-unreachable'))}
-        </p>
-      )}
-      <button type="button" className="button button-main" disabled={confirm.busy} onClick={() => confirm.run()}>
-        {t('adult-yes')}
-      </button>
-      <button type="button" className="button button-quiet" onClick={close}>
-        {t('adult-no')}
-      </button>
-    </div>
-  )
+  return <SheetAnswers yes={t('adult-yes')} no={t('adult-no')} deed={confirm} />
 }

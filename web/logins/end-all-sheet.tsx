@@ -1,8 +1,8 @@
-import { sentenceOf } from '../api/api-error.ts'
 import { useApi } from '../api/api-provider.tsx'
 import { useAction } from '../api/use-action.ts'
 import { leaveNothing } from '../settings/use-sign-out.ts'
-import { Sheet, useCloseSheet } from '../shell/sheet.tsx'
+import { Sheet } from '../shell/sheet.tsx'
+import { SheetAnswers } from '../shell/sheet-answers.tsx'
 import { useTelegram } from '../telegram/telegram-context.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 
@@ -19,7 +19,6 @@ export function EndAllSheet({ userId, onClose }: { userId: string; onClose(): vo
 function Question({ userId }: { userId: string }) {
   const { t } = useTexts()
   const api = useApi()
-  const close = useCloseSheet()
   const telegram = useTelegram()
   const end = useAction(() => api.call('DELETE', '/api/sessions'), {
     onDone: () => (telegram ? telegram.close() : leaveNothing(userId)),
@@ -27,19 +26,7 @@ function Question({ userId }: { userId: string }) {
   return (
     <>
       <p className="text-muted text-pretty">{t('sessions-end-all-text')}</p>
-      {end.error !== null && (
-        <p role="alert" className="mt-3 text-[0.9375rem] text-danger">
-          {sentenceOf(end.error, t('error-unreachable'))}
-        </p>
-      )}
-      <div className="mt-6 flex flex-col gap-2">
-        <button type="button" className="button button-main" disabled={end.busy} onClick={() => end.run()}>
-          {t('sessions-end-all')}
-        </button>
-        <button type="button" className="button button-quiet" onClick={close}>
-          {t('action-cancel')}
-        </button>
-      </div>
+      <SheetAnswers yes={t('sessions-end-all')} deed={end} />
     </>
   )
 }

@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import type { Identity, Me } from '#contract/api'
-import { ApiError, sentenceOf } from '../api/api-error.ts'
+import { ApiError } from '../api/api-error.ts'
 import { useApi } from '../api/api-provider.tsx'
 import { useCache } from '../api/cache-provider.tsx'
 import { useSignInOptions } from '../api/queries.ts'
 import { useAction } from '../api/use-action.ts'
 import { tell } from '../shell/notices.tsx'
 import { Sheet, useCloseSheet } from '../shell/sheet.tsx'
+import { SheetAnswers } from '../shell/sheet-answers.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { loginWord } from './login-words.ts'
 import { ProveStep } from './prove-step.tsx'
@@ -59,19 +60,7 @@ function Steps({ me, login }: RemoveLoginProps) {
       <p className="text-pretty [overflow-wrap:anywhere]">
         {login.provider === 'telegram' ? t('logins-remove-telegram', named) : t('logins-remove-web', named)}
       </p>
-      {remove.error !== null && (
-        <p role="alert" className="mt-3 text-[0.9375rem] text-danger">
-          {sentenceOf(remove.error, t('error-unreachable'))}
-        </p>
-      )}
-      <div className="mt-6 flex flex-col gap-2">
-        <button type="button" className="button button-main" disabled={remove.busy} onClick={() => remove.run()}>
-          {t('logins-remove')}
-        </button>
-        <button type="button" className="button button-quiet" onClick={close}>
-          {t('action-cancel')}
-        </button>
-      </div>
+      <SheetAnswers yes={t('logins-remove')} deed={remove} />
     </>
   )
 }

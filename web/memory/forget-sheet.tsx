@@ -1,10 +1,11 @@
 import type { Fact } from '#contract/api'
-import { ApiError, sentenceOf } from '../api/api-error.ts'
+import { ApiError } from '../api/api-error.ts'
 import { useApi } from '../api/api-provider.tsx'
 import { useCache } from '../api/cache-provider.tsx'
 import { useAction } from '../api/use-action.ts'
 import { tell } from '../shell/notices.tsx'
 import { Sheet, useCloseSheet } from '../shell/sheet.tsx'
+import { SheetAnswers } from '../shell/sheet-answers.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 
 interface ForgetProps {
@@ -42,19 +43,7 @@ function Question({ fact, name, onForgotten }: ForgetProps) {
         {fact.text}
       </blockquote>
       <p className="mt-4 text-muted text-pretty">{t('memory-forget-text', { name })}</p>
-      {forget.error !== null && (
-        <p role="alert" className="mt-3 text-[0.9375rem] text-danger">
-          {sentenceOf(forget.error, t('error-unreachable'))}
-        </p>
-      )}
-      <div className="mt-6 flex flex-col gap-2">
-        <button type="button" className="button button-main" disabled={forget.busy} onClick={() => forget.run()}>
-          {t('memory-forget')}
-        </button>
-        <button type="button" className="button button-quiet" onClick={close}>
-          {t('action-cancel')}
-        </button>
-      </div>
+      <SheetAnswers yes={t('memory-forget')} deed={forget} />
     </>
   )
 }
