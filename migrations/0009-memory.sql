@@ -38,7 +38,8 @@ CREATE TABLE facts (
   created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   edited_at timestamptz,
   forgotten_at timestamptz,
-  merged_from uuid,
+  -- Keyed hash of what was forgotten: the same is not drawn again from another line.
+  forgotten_mark bytea,
   PRIMARY KEY (user_id, id),
   CHECK ((sealed_text IS NULL) = (forgotten_at IS NOT NULL))
 );
@@ -50,11 +51,13 @@ ALTER TABLE users
   ADD COLUMN proactive_enabled boolean,
   ADD COLUMN quiet_hours text;
 
--- Room: domain/replies. The last line from elsewhere that the bot's chat was shown in a recap.
+-- Room: domain/replies. Of each conversation the last line from elsewhere that the bot's chat was shown in a recap.
 CREATE TABLE recaps (
-  user_id uuid PRIMARY KEY,
+  user_id uuid NOT NULL,
+  conversation_id uuid NOT NULL,
   message_id uuid NOT NULL,
-  shown_at timestamptz NOT NULL DEFAULT clock_timestamp()
+  shown_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (user_id, conversation_id)
 );
 
 -- Room: domain/conversations. Between these two places of the history none of its lines lie: it was archived at the

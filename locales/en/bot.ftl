@@ -62,7 +62,7 @@ notice-choose-last = Last time you talked to { $name }.
 notice-chat = Continue with { $name }?
 notice-continued = { $name } is here. Just write.
 notice-restarted = A new beginning. The conversation before is in the archive until { $day } and can be brought back.
-notice-restored = The conversation before is back: just write. The new one waits in the archive.
+notice-restored = The conversation before is back: just write. The one you were in waits in the archive.
 notice-gone = This conversation can't be brought back any more: it was archived over 30 days ago. You can still read it in the app.
 notice-withdrawn = A new conversation with { $name } can't be started any more, but this one stays yours: you can go on with it. Or choose somebody else to talk to.
 
@@ -157,6 +157,7 @@ button-chat = 💕 Start talking
 button-continue = Continue
 button-restart = Start over
 button-restore = Bring the other back
+button-restore-left = Bring that one back
 button-choose = Choose a companion
 button-choose-other = Choose somebody else
 button-open = Open Vitte

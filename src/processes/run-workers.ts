@@ -87,14 +87,14 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
 }
 
 /** What reading a talk stands on. */
-function digestDeps({ vault, log }: Ground, { db, history, memory, keys, model, announce }: House): DigestDeps {
+function digestDeps({ vault, log }: Ground, { db, history, memory, keys, readingModel, announce }: House): DigestDeps {
   return {
     db,
     history,
     memory,
     vault,
     keys,
-    model,
+    model: readingModel,
     keptLines: (userId) => keptMessageIds(db, userId),
     onFacts: (userId) => announce.event(userId, { name: 'memory', data: {} }),
     log,

@@ -28,7 +28,7 @@ export type House = Awaited<ReturnType<typeof wire>>
 
 /** Builds the parts of the product on the ground it stands on. The only place that knows them all. */
 export async function wire(ground: Ground, outside: Surroundings) {
-  const { config, vault, log, database, courier, metrics } = ground
+  const { config, vault, log, database, courier } = ground
   const { db } = database.handle
   const files = await loadPersonas(PERSONAS_FOLDER)
   await inTransaction(db, (tx) => publishPersonas(tx, files))
@@ -66,18 +66,24 @@ export async function wire(ground: Ground, outside: Surroundings) {
     findSession: createSessionFinder({ db, keyRing: keys }),
     liveReplies: createLiveReplies({ live: courier.live, announce }),
     clock: systemClock,
-    model: createModel({
-      model: config.LLM_MODEL,
-      baseUrl: outside.model.baseUrl,
-      apiKey: config.LLM_API_KEY,
-      fallbackModel: config.LLM_FALLBACK_MODEL,
-      contextTokens: config.LLM_CONTEXT_TOKENS,
-      firstTokenTimeoutMs: config.LLM_FIRST_TOKEN_TIMEOUT_MS,
-      timeoutMs: config.LLM_TIMEOUT_MS,
-      log,
-      metrics: modelMetrics(metrics),
-    }),
+    ...modelsOf(ground, outside.model.baseUrl),
   }
+}
+
+/** The same model twice, each with breakers of its own: readings that fail must never leave a reply without a model. */
+function modelsOf({ config, log, metrics }: Ground, baseUrl: string | undefined) {
+  const options = {
+    model: config.LLM_MODEL,
+    baseUrl,
+    apiKey: config.LLM_API_KEY,
+    fallbackModel: config.LLM_FALLBACK_MODEL,
+    contextTokens: config.LLM_CONTEXT_TOKENS,
+    firstTokenTimeoutMs: config.LLM_FIRST_TOKEN_TIMEOUT_MS,
+    timeoutMs: config.LLM_TIMEOUT_MS,
+    log,
+    metrics: modelMetrics(metrics),
+  }
+  return { model: createModel(options), readingModel: createModel(options) }
 }
 
 /** What the bot's chat is shown. */

@@ -144,3 +144,14 @@ test('asking again is no way around 18+', async (t) => {
     assert.equal(answer.status, 403)
   }
 })
+
+test('somebody who begins talk after talk is asked to slow down, and the last one stands', async (t) => {
+  const person = new Person(world.vitte.url, t)
+  await person.signInByMail(world.sandbox, 'restless@example.org')
+  const begin = () => person.client.call('/api/conversations', { body: { personaId: 'arina' } })
+  const statuses: number[] = []
+  while (statuses.length < 100 && statuses.at(-1) !== 429) statuses.push((await begin()).status)
+  assert.equal(statuses.at(-1), 429)
+  assert.equal((await begin()).headers.has('retry-after'), true)
+  assert.equal((await person.me()).conversation?.status, 'active')
+})

@@ -94,3 +94,16 @@ test('whose lines are gone is told nothing, and what comes after is not held up'
   )
   assert.deepEqual(rows, [{ state: 'failed', last_error: 'nothing_to_show' }])
 })
+
+test('what was told of one talk is not told again when it is brought back after another', async (t) => {
+  const someone = await botTalker(world, t)
+  const first = (await someone.app.me()).conversation
+  await someone.app.talk('в первом разговоре')
+  await menu(someone.bot, '/chat', 'Продолжить общение')
+  await someone.app.startConversation('cassandra')
+  await someone.app.talk('во втором разговоре')
+  await menu(someone.bot, '/chat', 'Продолжить общение')
+  await someone.app.restoreConversation(first?.id ?? '')
+  await menu(someone.bot, '/chat', 'Продолжить общение')
+  assert.equal(recaps(someone).length, 2)
+})

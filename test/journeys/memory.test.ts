@@ -100,7 +100,10 @@ test('a forgotten fact is in no prompt any more: neither itself, nor the summary
 test('what is read anew after forgetting leaves that line out, and the same fact is not drawn again', async (t) => {
   const { person, fact } = await owner(t)
   await forget(person, fact.id)
-  answerDigest(world.sandbox, 'Говорили о погоде.', [{ line: OWN_LINE, text: 'Любит дождь' }])
+  answerDigest(world.sandbox, 'Говорили о погоде.', [
+    { line: OWN_LINE, text: 'есть кот, Барсик!' },
+    { line: OWN_LINE, text: 'Любит дождь' },
+  ])
   await person.talk('Люблю дождь')
   await world.database.pool.query('UPDATE memories SET due_at = now() WHERE due_at IS NOT NULL')
   await rememberedBy(person, 'Любит дождь')
@@ -108,6 +111,10 @@ test('what is read anew after forgetting leaves that line out, and the same fact
   const anew = read.filter((text) => text.includes('Люблю дождь'))
   assert.ok(anew.length > 0)
   assert.ok(anew.every((text) => !text.includes('Барсик')))
+  assert.deepEqual(
+    (await person.memory()).map(({ text }) => text),
+    ['Любит дождь'],
+  )
 })
 
 test('nothing of an archived conversation is in any prompt, and restoring brings its memory back', async (t) => {

@@ -31,6 +31,7 @@ test('a setting that makes no sense is refused as a whole, and nothing changes',
   for (const wrong of [
     { proactive: { quietHours: '25:00-09:00' } },
     { proactive: { quietHours: 'ночью' } },
+    { proactive: { quietHours: '08:00-08:00' } },
     { proactive: { enabled: 'yes' } },
     { timezone: 'Moon/Crater', locale: 'en' },
     { locale: 'fr' },
@@ -39,6 +40,12 @@ test('a setting that makes no sense is refused as a whole, and nothing changes',
     assert.equal((await change(person, wrong)).status, 422, JSON.stringify(wrong))
   }
   assert.deepEqual((await person.me()).user, before)
+})
+
+test('a time zone is kept as its name is written, whatever the case it came in', async (t) => {
+  const person = await somebody(t)
+  await change(person, { timezone: 'europe/moscow' })
+  assert.equal((await person.me()).user.timezone, 'Europe/Moscow')
 })
 
 test('of companions the page is told who they are, and of conversations until when they can come back', async (t) => {

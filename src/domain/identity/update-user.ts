@@ -2,7 +2,7 @@ import type { User } from '#contract/api'
 import type { Locale } from '#contract/words'
 import type { Executor } from '#platform/postgres'
 import { isQuietHours } from './quiet-hours.ts'
-import { isTimeZone } from './user.ts'
+import { canonicalTimeZone } from './user.ts'
 import { writeUser } from './user-store.ts'
 
 export interface UserChanges {
@@ -22,11 +22,10 @@ export interface UserChanges {
  * @throws RangeError for a time zone that nobody knows, or hours that are none
  */
 export async function updateUser(executor: Executor, userId: string, changes: UserChanges): Promise<User | null> {
-  if (changes.timezone !== undefined && !isTimeZone(changes.timezone)) throw new RangeError('unknown time zone')
   if (changes.quietHours !== undefined && !isQuietHours(changes.quietHours)) throw new RangeError('no quiet hours')
   return writeUser(executor, userId, {
     locale: changes.locale ?? null,
-    timezone: changes.timezone ?? null,
+    timezone: changes.timezone === undefined ? null : canonicalTimeZone(changes.timezone),
     adult: changes.adult === true,
     proactiveEnabled: changes.proactiveEnabled ?? null,
     quietHours: changes.quietHours ?? null,

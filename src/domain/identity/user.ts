@@ -10,3 +10,9 @@ export function isTimeZone(name: string): boolean {
     return false
   }
 }
+
+/** The name as the database of time zones writes it, whatever the case it came in. @throws RangeError for no zone */
+export function canonicalTimeZone(name: string): string {
+  if (!isTimeZone(name)) throw new RangeError('unknown time zone')
+  return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
+}

@@ -1,9 +1,19 @@
 import type { Locale } from '#contract/words'
 import type { HistoryMessage } from '#domain/conversations'
+import { tokensOf } from '#platform/llm'
 
 /** A line is read up to here, in UTF-16 units: what comes after is rarely about the person. */
 const LINE_LENGTH_MAX = 1_200
 export const SUMMARY_LENGTH_MAX = 3_000
+/** What the model may answer with. */
+export const DIGEST_TOKENS_MAX = 1_500
+/** Room for the instructions and for what JSON puts around the lines. */
+const FRAME_TOKENS = 1_200
+/** Room for what is known already, the newest of it; a small window leaves it less. */
+const KNOWN_TOKENS_MAX = 2_000
+const KNOWN_SHARE_MAX = 1 / 8
+/** What a model with a small window is given to read at least. */
+const LINES_TOKENS_MIN = 800
 
 /** What is to be read, and what is known of it already. */
 export interface DigestInput {
@@ -12,6 +22,30 @@ export interface DigestInput {
   known: readonly string[]
   /** Oldest first. */
   lines: readonly HistoryMessage[]
+}
+
+/** The first of these lines that fit into the model's window, the very first always: the rest is read next. */
+export function linesWithin(lines: readonly HistoryMessage[], contextTokens: number): HistoryMessage[] {
+  const taken = DIGEST_TOKENS_MAX + FRAME_TOKENS + tokensOf('.'.repeat(SUMMARY_LENGTH_MAX)) + knownRoom(contextTokens)
+  let room = Math.max(LINES_TOKENS_MIN, contextTokens - taken)
+  return lines.filter(({ text }, index) => {
+    room -= tokensOf(text.slice(0, LINE_LENGTH_MAX))
+    return index === 0 || room >= 0
+  })
+}
+
+/** The newest of what is known that fits beside the lines. */
+export function knownWithin(facts: readonly string[], contextTokens: number): string[] {
+  let room = knownRoom(contextTokens)
+  const fitting = facts.toReversed().filter((text) => {
+    room -= tokensOf(text)
+    return room >= 0
+  })
+  return fitting.reverse()
+}
+
+function knownRoom(contextTokens: number): number {
+  return Math.min(KNOWN_TOKENS_MAX, Math.floor(contextTokens * KNOWN_SHARE_MAX))
 }
 
 /** The request to the model. All that people wrote is in one JSON text: data, whatever it says. */

@@ -1,16 +1,22 @@
 import type { Kysely } from 'kysely'
-import { activeConversation, type Conversation, type History, type HistoryMessage } from '#domain/conversations'
+import {
+  activeConversation,
+  type Conversation,
+  type History,
+  type HistoryMessage,
+  RESTORE_DAYS,
+} from '#domain/conversations'
 import { type KeyRing, lockUser, readUser } from '#domain/identity'
 import { newId } from '#platform/ids'
-import type { LanguageModel } from '#platform/llm'
+import { type LanguageModel, ModelFailure } from '#platform/llm'
 import type { Log } from '#platform/log'
 import { type Database, type Executor, inTransaction } from '#platform/postgres'
 import type { Vault } from '#platform/vault'
-import { digestRequest } from './digest-request.ts'
-import { factPlace, summaryPlace } from './fact.ts'
-import { forgottenIds, insertFact, keepNewestFacts, readFacts } from './fact-store.ts'
+import { DIGEST_TOKENS_MAX, digestRequest, knownWithin, linesWithin } from './digest-request.ts'
+import { factPlace, forgottenMark, summaryPlace, wordsOf } from './fact.ts'
+import { forgottenIds, forgottenMarks, insertFact, keepNewestFacts, readFacts, rewrittenIds } from './fact-store.ts'
 import { isForgotten, type Memory } from './memory.ts'
-import { type MemoryJob, postponeDigest, settleDigest } from './memory-queue-store.ts'
+import { type MemoryJob, postponeDigest, retireMemory, settleDigest } from './memory-queue-store.ts'
 import { type DigestState, readForDigest } from './memory-store.ts'
 import { type Digest, readDigest } from './read-digest.ts'
 
@@ -19,8 +25,10 @@ const LINES_AT_ONCE = 60
 /** A summary that is written anew reads no more than this many lines back: each run costs a call. */
 const LINES_BACK_MAX = 600
 const FACTS_PER_CONVERSATION_MAX = 200
-const DIGEST_TOKENS_MAX = 1_500
-/** A run that failed is tried again after 1, 2, 4 … minutes; given up after this many, until more is said. */
+/**
+ * A run that failed is tried again after 1, 2, 4 … minutes. After this many it waits until more is said, and lines that
+ * the model answers but does not read are passed over.
+ */
 const TRIES_MAX = 6
 const RETRY_BASE_SECONDS = 60
 
@@ -48,16 +56,38 @@ export async function digestTalk(deps: DigestDeps, job: LeasedMemory, signal: Ab
   const state = await readForDigest(deps.db, job)
   const conversation = state && (await activeConversation(deps.db, job.user_id))
   if (!state) return
-  if (conversation?.id !== job.conversation_id) return postponeDigest(deps.db, job, null)
-  const lines = await unreadLines(deps, job, state)
+  if (conversation?.id !== job.conversation_id) return leaveUnread(deps, job)
+  const unread = await unreadLines(deps, job, state)
+  const lines = linesWithin(unread, deps.model.contextTokens)
   const last = lines.at(-1)
   if (!last) return postponeDigest(deps.db, job, null)
   const readable = await withoutSecrets(deps, job, lines)
   const digest = readable.length > 0 ? await ask(deps, job, { state, lines: readable, signal }) : 'nothing'
   if (signal.aborted) return
-  if (digest === null) return postponeAfterFailure(deps, job)
-  const written = await keep(deps, job, { conversation, state, lines: readable, last, digest, count: lines.length })
+  if (digest === 'failed' || (digest === 'unreadable' && job.lease_attempts < TRIES_MAX)) {
+    return postponeAfterFailure(deps, job)
+  }
+  const written = await keep(deps, job, {
+    conversation,
+    state,
+    lines: readable,
+    last,
+    // What no model reads must not keep it from all that was said since.
+    digest: digest === 'unreadable' ? 'nothing' : digest,
+    more: unread.length === LINES_AT_ONCE || lines.length < unread.length,
+  })
   if (written > 0) deps.onFacts(job.user_id)
+}
+
+/** An archived talk is read no more. A reply that was under way when it was archived by a merge has made it due. */
+async function leaveUnread({ db }: DigestDeps, job: LeasedMemory): Promise<void> {
+  const { user_id: userId, conversation_id: conversationId } = job
+  await inTransaction(db, async (tx) => {
+    const user = await lockUser(tx, userId)
+    const active = await activeConversation(tx, userId)
+    if (user?.id !== userId || active?.id === conversationId) return
+    await retireMemory(tx, { userId, conversationId, days: RESTORE_DAYS })
+  })
 }
 
 async function unreadLines(
@@ -79,19 +109,22 @@ async function withoutSecrets(
   return lines.filter((line) => line.text !== '' && !kept.has(line.id) && !isForgotten(line, forgotten))
 }
 
-/** Null when the model failed or answered with something else. */
+/** `failed`: there was no answer; `unreadable`: the model would not, or said something else. */
 async function ask(
   deps: DigestDeps,
   { user_id: userId, conversation_id: conversationId }: MemoryJob,
   { state, lines, signal }: { state: DigestState; lines: HistoryMessage[]; signal: AbortSignal },
-): Promise<Digest | null> {
+): Promise<Digest | 'failed' | 'unreadable'> {
   const { db, memory, model, log } = deps
   const [person, summary, facts] = await Promise.all([
     readUser(db, userId),
     memory.openSummary(userId, conversationId, state.sealedSummary),
     memory.openFacts(await readFacts(db, userId, [conversationId])),
   ])
-  const known = facts.map(({ text }) => text)
+  const known = knownWithin(
+    facts.map(({ text }) => text),
+    model.contextTokens,
+  )
   const { system, text } = digestRequest({ locale: person?.locale ?? 'ru', summary, known, lines })
   let answer = ''
   try {
@@ -100,11 +133,11 @@ async function ask(
     for await (const delta of model.streamReply(request)) answer += delta
   } catch (error) {
     if (!signal.aborted) log.warn('memory.model_failed', { error })
-    return null
+    return error instanceof ModelFailure && error.code === 'model_refused' ? 'unreadable' : 'failed'
   }
   const digest = readDigest(answer)
   if (!digest) log.warn('memory.answer_unreadable', { length: answer.length })
-  return digest
+  return digest ?? 'unreadable'
 }
 
 async function postponeAfterFailure({ db }: DigestDeps, job: LeasedMemory): Promise<void> {
@@ -118,13 +151,13 @@ interface Reading {
   lines: HistoryMessage[]
   last: HistoryMessage
   digest: Digest | 'nothing'
-  /** How many lines there were before any was left out. */
-  count: number
+  /** Whether there is more to read at once. */
+  more: boolean
 }
 
 /** How many facts were added. */
 async function keep(deps: DigestDeps, job: LeasedMemory, reading: Reading): Promise<number> {
-  const { state, last, digest, count } = reading
+  const { state, last, digest, more } = reading
   return inTransaction(deps.db, async (tx) => {
     const user = await lockUser(tx, job.user_id)
     if (user?.id !== job.user_id) return 0
@@ -138,7 +171,7 @@ async function keep(deps: DigestDeps, job: LeasedMemory, reading: Reading): Prom
       sealedSummary,
       seenMessageId: last.id,
       repliesRead: state.repliesWaiting,
-      more: count === LINES_AT_ONCE,
+      more,
     })
     if (!settled || digest === 'nothing') return 0
     return addFacts(deps, tx, job, { ...reading, digest, key })
@@ -152,26 +185,24 @@ async function addFacts(
   { digest, lines, key }: Reading & { digest: Digest; key: Parameters<Vault['seal']>[0] },
 ): Promise<number> {
   const facts = await memory.openFacts(await readFacts(tx, userId, [conversationId]))
-  const known = new Set(facts.map(({ text }) => sameness(text)))
+  const known = new Set(facts.map(({ text }) => wordsOf(text)))
+  const rewritten = await rewrittenIds(tx, userId, conversationId)
+  const forgotten = await forgottenMarks(tx, userId, conversationId)
   let added = 0
   for (const { line, text } of digest.facts) {
     const source = lines[line - 1]
     // What the companion said is no fact about the person, whatever the model takes it for.
-    if (source?.role !== 'user' || known.has(sameness(text))) continue
+    if (source?.role !== 'user' || known.has(wordsOf(text))) continue
+    // The person has said in other words what stands in this line; its own words must not come back beside them.
+    if (rewritten.has(source.id)) continue
+    if (forgotten.has(forgottenMark(vault, text).toString('hex'))) continue
     const id = newId()
     const sealedText = vault.seal(key, factPlace(id), text)
     const { id: messageId, turnId } = source
     await insertFact(tx, { id, userId, conversationId, messageId, turnId, sealedText })
-    known.add(sameness(text))
+    known.add(wordsOf(text))
     added += 1
   }
   if (added > 0) await keepNewestFacts(tx, { userId, conversationId, max: FACTS_PER_CONVERSATION_MAX })
   return added
-}
-
-function sameness(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
 }

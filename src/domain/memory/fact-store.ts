@@ -33,6 +33,15 @@ export async function forgottenIds(db: Executor, userId: string, conversationId:
   return new Set(rows.flatMap((row) => (row.turn_id === null ? [row.message_id] : [row.message_id, row.turn_id])))
 }
 
+/** Ids of the lines of which the person has rewritten something that was drawn from them. */
+export async function rewrittenIds(db: Executor, userId: string, conversationId: string): Promise<Set<string>> {
+  const { rows } = await sql<{ message_id: string }>`
+    SELECT DISTINCT message_id FROM facts
+    WHERE user_id = ${userId} AND conversation_id = ${conversationId} AND edited_at IS NOT NULL
+  `.execute(db)
+  return new Set(rows.map((row) => row.message_id))
+}
+
 export async function insertFact(
   tx: Executor,
   fact: Omit<SealedFact, 'createdAt'> & { turnId: string | null },
@@ -69,13 +78,33 @@ export async function rewriteFact(
   return rows[0] ? fromRow(rows[0]) : null
 }
 
-/** Takes the text of one of the user's own facts away; its conversation, or null when there is nothing to forget. */
-export async function blankFact(tx: Executor, userId: string, id: string): Promise<string | null> {
-  const { rows } = await sql<{ conversation_id: string }>`
-    UPDATE facts SET sealed_text = NULL, forgotten_at = clock_timestamp()
-    WHERE user_id = ${userId} AND id = ${id} AND forgotten_at IS NULL RETURNING conversation_id
+/** One of the user's own facts that is not forgotten, or null. */
+export async function findFact(db: Executor, userId: string, id: string): Promise<SealedFact | null> {
+  const { rows } = await sql<FactRow>`
+    SELECT id, user_id, conversation_id, message_id, sealed_text, created_at FROM facts
+    WHERE user_id = ${userId} AND id = ${id} AND forgotten_at IS NULL
+  `.execute(db)
+  return rows[0] ? fromRow(rows[0]) : null
+}
+
+/** Takes the text of one of the user's own facts away. */
+export async function blankFact(
+  tx: Executor,
+  { userId, id, mark }: { userId: string; id: string; mark: Buffer },
+): Promise<void> {
+  await sql`
+    UPDATE facts SET sealed_text = NULL, forgotten_at = clock_timestamp(), forgotten_mark = ${mark}
+    WHERE user_id = ${userId} AND id = ${id}
   `.execute(tx)
-  return rows[0]?.conversation_id ?? null
+}
+
+/** Marks of what was forgotten in a conversation, in hex. */
+export async function forgottenMarks(db: Executor, userId: string, conversationId: string): Promise<Set<string>> {
+  const { rows } = await sql<{ mark: string }>`
+    SELECT encode(forgotten_mark, 'hex') AS mark FROM facts
+    WHERE user_id = ${userId} AND conversation_id = ${conversationId} AND forgotten_mark IS NOT NULL
+  `.execute(db)
+  return new Set(rows.map((row) => row.mark))
 }
 
 export async function deleteFactsOf(tx: Executor, userId: string, conversationId: string): Promise<void> {

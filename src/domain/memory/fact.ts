@@ -1,3 +1,5 @@
+import type { Vault } from '#platform/vault'
+
 /** Something worth keeping that the person said, with the line that said it. */
 export interface Fact {
   id: string
@@ -21,4 +23,17 @@ export function factPlace(id: string): { table: string; id: string } {
 /** Where a conversation's summary is sealed. */
 export function summaryPlace(conversationId: string): { table: string; id: string } {
   return { table: 'memories', id: conversationId }
+}
+
+/** What two facts that say the same have in common: their words, without case and punctuation. */
+export function wordsOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}
+
+/** By this a forgotten fact is known again without being kept. */
+export function forgottenMark(vault: Vault, text: string): Buffer {
+  return vault.hmac('forgotten fact', wordsOf(text))
 }

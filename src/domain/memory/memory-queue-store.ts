@@ -48,7 +48,7 @@ export async function hastenDigest(db: Executor, userId: string, conversationId:
   const { numAffectedRows } = await sql`
     UPDATE memories SET due_at = now()
     WHERE user_id = ${userId} AND conversation_id = ${conversationId}
-      AND replies_waiting > 0 AND lease_attempts = 0 AND due_at > now()
+      AND replies_waiting > 0 AND lease_attempts = 0 AND coalesce(due_at > now(), expires_at IS NULL)
   `.execute(db)
   return Number(numAffectedRows ?? 0) > 0
 }

@@ -2,8 +2,8 @@ import { activeConversation, type Conversation, latestConversationWith } from '#
 import { type KeyRing, lockUser } from '#domain/identity'
 import type { Executor } from '#platform/postgres'
 import type { Vault } from '#platform/vault'
-import { type Fact, factPlace, type SealedFact, summaryPlace } from './fact.ts'
-import { blankFact, forgottenIds, readFacts, rewriteFact } from './fact-store.ts'
+import { type Fact, factPlace, forgottenMark, type SealedFact, summaryPlace } from './fact.ts'
+import { blankFact, findFact, forgottenIds, readFacts, rewriteFact } from './fact-store.ts'
 import { rewriteMemory } from './memory-queue-store.ts'
 import { readSummary } from './memory-store.ts'
 
@@ -66,9 +66,11 @@ export function createMemory({ vault, keys }: { vault: Vault; keys: KeyRing }): 
     },
     async forget(tx, userId, id) {
       const user = await lockUser(tx, userId)
-      const conversationId = user && (await blankFact(tx, user.id, id))
-      if (!user || !conversationId) return false
-      await rewriteMemory(tx, user.id, conversationId)
+      const sealed = user && (await findFact(tx, user.id, id))
+      const [fact] = sealed ? await openFacts([sealed]) : []
+      if (!fact) return false
+      await blankFact(tx, { userId: fact.userId, id, mark: forgottenMark(vault, fact.text) })
+      await rewriteMemory(tx, fact.userId, fact.conversationId)
       return true
     },
     openFacts,

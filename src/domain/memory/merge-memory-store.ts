@@ -25,11 +25,17 @@ export async function rewriteJoined(tx: Executor, absorbedId: string, survivorId
   `.execute(tx)
 }
 
-/** What came goes back; whatever was written since the merge may hold lines of both and is written anew. */
+/**
+ * What came goes back; whatever was written since the merge may hold lines of both and is written anew. Whoever reads
+ * such a talk at this moment has seen the lines of both, and may write no more.
+ */
 export async function returnMemories(
   tx: Executor,
   { absorbedId, survivorId, since }: { absorbedId: string; survivorId: string; since: Date },
 ): Promise<void> {
+  await sql`
+    UPDATE memories SET lease_token = lease_token + 1 WHERE user_id = ${survivorId}
+  `.execute(tx)
   await sql`
     UPDATE memories SET ${UNWRITTEN} WHERE user_id = ${survivorId} AND written_at > ${since}
   `.execute(tx)

@@ -117,3 +117,19 @@ test('what was forgotten stays forgotten through a merge and its undo', async ()
   assert.deepEqual(facts, [])
   assert.ok(forgotten.has(fact?.messageId ?? ''))
 })
+
+test('a reading that was under way at an undo keeps nothing: it has the other’s lines before it', async () => {
+  const { telegramUserId, webUserId } = await pair('last-tram')
+  await tell(telegramUserId, 'Есть кот')
+  await tell(webUserId, 'Живёт в Казани')
+  await merge(telegramUserId, webUserId)
+  const { id: conversationId } = await conversationOf(telegramUserId)
+  const { rows } = await sql<{ lease_token: number; version: number }>`
+    SELECT lease_token, version FROM memories WHERE user_id = ${telegramUserId} AND conversation_id = ${conversationId}
+  `.execute(db)
+  const { lease_token = 0, version = 0 } = rows[0] ?? {}
+  await undo(telegramUserId)
+  const job = { user_id: telegramUserId, conversation_id: conversationId, lease_token }
+  const written = { version, sealedSummary: null, seenMessageId: newId(), repliesRead: 1, more: false }
+  assert.equal(await inTransaction(db, (tx) => settleDigest(tx, job, written)), false)
+})

@@ -5,10 +5,9 @@ import { SUMMARY_LENGTH_MAX } from './digest-request.ts'
 /** More than this in one reading is a model that copies the talk. */
 const FACTS_AT_ONCE_MAX = 20
 
-const shape = z.object({
-  summary: z.string(),
-  facts: z.array(z.object({ line: z.number().int(), text: z.string() })).default([]),
-})
+const shape = z.object({ summary: z.string(), facts: z.array(z.unknown()).nullish() })
+/** Models write numbers as text, too. */
+const factShape = z.object({ line: z.coerce.number().int(), text: z.string() })
 
 export interface Digest {
   summary: string
@@ -18,7 +17,8 @@ export interface Digest {
 
 /**
  * Reads the model's answer: one JSON object, with or without words around it. Null when it is none, or says nothing.
- * Texts are cut to what we keep; facts that point nowhere are left out by the caller.
+ * Texts are cut to what we keep; a fact of another shape is left out, one that points nowhere by
+ * the caller.
  */
 export function readDigest(answer: string): Digest | null {
   const json = answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1)
@@ -26,7 +26,8 @@ export function readDigest(answer: string): Digest | null {
   if (!parsed.success) return null
   const summary = clean(parsed.data.summary, SUMMARY_LENGTH_MAX)
   if (summary === '') return null
-  const facts = parsed.data.facts
+  const facts = (parsed.data.facts ?? [])
+    .flatMap((fact) => factShape.safeParse(fact).data ?? [])
     .map(({ line, text }) => ({ line, text: clean(text, FACT_TEXT_MAX_LENGTH) }))
     .filter(({ text }) => text !== '')
   return { summary, facts: facts.slice(0, FACTS_AT_ONCE_MAX) }

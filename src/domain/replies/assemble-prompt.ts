@@ -2,9 +2,9 @@ import type { Interface, Locale } from '#contract/words'
 import type { HistoryMessage } from '#domain/conversations'
 import { isForgotten, type Recollection } from '#domain/memory'
 import type { LocalizedPersona, StoryText } from '#domain/personas'
+import { lengthWithin, tokensOf } from '#platform/llm'
 import { knownFacts } from './known-facts.ts'
 import { PROMPT_WORDS } from './prompt-words.ts'
-import { lengthWithin, tokensOf } from './tokens.ts'
 
 export const REPLY_TOKENS_MAX = 800
 /** Room for recent messages, beside persona and memory, where the model has as much. */

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
+import { activeConversation } from '#domain/conversations'
 import { balanceOf } from '#domain/credits'
 import { lockUser } from '#domain/identity'
 import { openRooms } from '#test/rooms'
 import { beginConversation, confirmAdult, forgetMessenger, readHistory, retryTurn } from './index.ts'
+import { recapBeforeReply } from './recap.ts'
+import { findTurn } from './turn-store.ts'
 
 const rooms = await openRooms()
 const { db, settle, catalogue } = rooms
@@ -109,4 +112,24 @@ test('whoever writes from that chat afterwards is somebody new', async () => {
   const again = await ask(telegramId, 'Кто здесь?')
   assert.notEqual(again.userId, userId)
   assert.equal(again.outcome, 'unpaid')
+})
+
+test('a chat that was taken away while its question is being answered is told nothing of what was said elsewhere', async () => {
+  const { userId, telegramId } = await talker()
+  const conversation = await activeConversation(db, userId)
+  await db.transaction().execute(async (tx) => {
+    const user = await lockUser(tx, userId)
+    assert.ok(user && conversation)
+    const place = { channel: 'web', interface: 'browser', contentType: 'text', role: 'user' } as const
+    await settle.history.append(tx, user, { ...place, conversationId: conversation.id, turnId: null, text: 'тайное' })
+  })
+  const { turnId } = await ask(telegramId)
+  const turn = await findTurn(db, userId, turnId ?? '')
+  assert.ok(turn)
+  await forget(userId, telegramId)
+  await recapBeforeReply(settle, turn)
+  assert.deepEqual(
+    (await deliveriesOf(userId)).filter(({ state }) => state === 'pending'),
+    [],
+  )
 })

@@ -1,6 +1,6 @@
 import { activeConversation, type History, type HistoryMessage } from '#domain/conversations'
 import { insertNotice } from '#domain/delivery'
-import { lockUser } from '#domain/identity'
+import { lockUser, messengerOf } from '#domain/identity'
 import { type Executor, inTransaction } from '#platform/postgres'
 import type { SettleDeps } from './fail-turn.ts'
 import { lastRecapped, markRecapped } from './recap-store.ts'
@@ -26,11 +26,11 @@ export async function oweRecap({ history }: Pick<SettleDeps, 'history'>, tx: Exe
   const { userId, address } = met
   const unseen = await linesElsewhere(history, tx, met)
   const newest = unseen[0]
-  if (!newest) return false
+  if (!newest?.conversationId) return false
   const ids = unseen.slice(0, LINES_QUOTED_MAX).map(({ id }) => id)
   const notice = { key: 'recap', args: { lines: ids.reverse().join(' '), more: unseen.length - ids.length } }
   await insertNotice(tx, { userId, channel: 'telegram', address, notice })
-  await markRecapped(tx, userId, newest.id)
+  await markRecapped(tx, userId, { conversationId: newest.conversationId, messageId: newest.id })
   return true
 }
 
@@ -44,6 +44,8 @@ export async function recapBeforeReply(deps: SettleDeps, turn: Turn): Promise<vo
     const user = await lockUser(tx, userId)
     // Merged meanwhile, and renumbered: the next visit tells.
     if (user?.id !== userId) return false
+    // A chat that was taken away meanwhile is not this user's any more.
+    if ((await messengerOf(tx, userId, 'telegram'))?.externalId !== address) return false
     return oweRecap(deps, tx, { userId, address, beforeSeq: messageSeq })
   })
   if (owed) deps.announce.wakeDeliveries()
@@ -66,7 +68,7 @@ async function linesElsewhere(history: History, tx: Executor, met: ChatMet): Pro
   if (!conversation) return []
   const at = { userId, conversationId: conversation.id, beforeSeq, limit: LINES_LOOKED_AT_MAX }
   const lines = await history.newest(tx, at)
-  const toldId = await lastRecapped(tx, userId)
+  const toldId = await lastRecapped(tx, userId, conversation.id)
   const seen = lines.findIndex(({ id, interface: place }) => place === 'bot' || id === toldId)
   return (seen === -1 ? lines : lines.slice(0, seen)).filter(({ text }) => text !== '')
 }

@@ -1,17 +1,27 @@
 import { activeConversation, type Conversation, reactivate } from '#domain/conversations'
 import { lockUser, rememberPersona } from '#domain/identity'
 import { reviveMemory } from '#domain/memory'
-import { inTransaction } from '#platform/postgres'
+import { type Executor, inTransaction } from '#platform/postgres'
 import type { SettleDeps } from './fail-turn.ts'
 import { announceBeginning, leaveActive } from './leave-conversation.ts'
 
-/** Brings an archived conversation back; null when it is unknown or too old. The active one is archived like at a start. */
-export async function restoreConversation(deps: SettleDeps, userId: string, id: string): Promise<Conversation | null> {
+/**
+ * Brings an archived conversation back; null when it is unknown or too old. The active one is archived like at a start.
+ * `isNew` says, in the same transaction, whether this was not asked for before: a repetition changes nothing and gets
+ * the active one.
+ */
+export async function restoreConversation(
+  deps: SettleDeps,
+  userId: string,
+  id: string,
+  isNew: (tx: Executor, userId: string) => Promise<boolean> = async () => true,
+): Promise<Conversation | null> {
   const restored = await inTransaction(deps.db, async (tx) => {
     const user = await lockUser(tx, userId)
     if (!user) return null
     const active = await activeConversation(tx, user.id)
-    if (active?.id === id) return { conversation: active, cancelled: [] }
+    const first = await isNew(tx, user.id)
+    if (active && (active.id === id || !first)) return { conversation: active, cancelled: [] }
     const cancelled = await leaveActive(tx, user)
     const conversation = await reactivate(tx, user.id, id, user.lastSeq)
     if (!conversation) throw new NotRestorable()

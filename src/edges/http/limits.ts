@@ -25,6 +25,8 @@ const LIMITS = {
   providerPerClient: { times: 300, seconds: 600 },
   /** Messages of one user over all pages; the contract promises 60. */
   messagePerUser: { times: 100, seconds: 10 },
+  /** Conversations begun or brought back: each is a line for good, and a picture and a message in the bot's chat. */
+  beginningPerUser: { times: 60, seconds: 600 },
 } as const
 
 /** Redis has this long to answer before this process counts for itself. */

@@ -88,6 +88,22 @@ export async function tell(
   announce.wakeDeliveries()
 }
 
+/** The same once for this `key`, however often what led to it comes. */
+export async function tellOnce(
+  { db, announce, source }: Pick<BotDeps, 'db' | 'announce' | 'source'>,
+  { userId, address, key }: { userId: string; address: string; key: string },
+  notice: Notice,
+): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const user = await lockUser(tx, userId)
+    if (!user || !(await receiveOnce(tx, { userId: user.id, source, key }))) return
+    // The login may be gone since: what is shown is for this user's own chat only.
+    if ((await findIdentity(tx, 'telegram', address))?.userId !== user.id) return
+    await insertNotice(tx, { userId: user.id, channel: 'telegram', address, notice })
+  })
+  announce.wakeDeliveries()
+}
+
 /** The identity that a messenger's update proves. */
 export function toIdentity(person: TelegramPerson): ProvenIdentity {
   const { id, displayName, username, locale } = person

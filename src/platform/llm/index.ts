@@ -3,3 +3,4 @@ export { type LanguageModel, type ModelMessage, REPLY_MAX_LENGTH, type ReplyRequ
 export { ModelFailure, type ModelFailureCode, ReplyStopped } from './model-failure.ts'
 export type { ModelMetrics } from './model-metrics.ts'
 export { ModelConfigurationError } from './model-name.ts'
+export { lengthWithin, tokensOf } from './tokens.ts'

@@ -98,8 +98,8 @@ export interface Facts {
   created_at: Generated<Timestamp>;
   edited_at: Timestamp | null;
   forgotten_at: Timestamp | null;
+  forgotten_mark: Buffer | null;
   id: string;
-  merged_from: string | null;
   message_id: string;
   sealed_text: Buffer | null;
   turn_id: string | null;
@@ -231,6 +231,7 @@ export interface ProofUses {
 }
 
 export interface Recaps {
+  conversation_id: string;
   message_id: string;
   shown_at: Generated<Timestamp>;
   user_id: string;

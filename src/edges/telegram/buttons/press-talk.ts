@@ -42,10 +42,17 @@ export const pressRestart: Press = async (deps, { userId, argument }) => {
   return (await wasJustRestarted(deps, userId, argument)) ? restarted(argument) : STALE
 }
 
-/** Brings the conversation before back, as long as that is possible. */
-export const pressRestore: Press = async ({ settle }, { userId, argument }) => {
-  const conversation = await restoreConversation(settle, userId, argument)
-  return { view: { key: conversation ? 'restored' : 'gone' } }
+/** Brings the conversation before back, as long as that is possible. A press that comes again later brings nothing back. */
+export const pressRestore: Press = async ({ settle, source }, { update, userId, argument }) => {
+  const key = String(update.updateId)
+  const left = await activeConversation(settle.db, userId)
+  const conversation = await restoreConversation(settle, userId, argument, (tx, id) =>
+    receiveOnce(tx, { userId: id, source, key }),
+  )
+  if (!conversation) return { view: { key: 'gone' } }
+  if (conversation.id !== argument) return STALE
+  const args = left && left.id !== argument ? { args: { leftId: left.id } } : {}
+  return { view: { key: 'restored', ...args } }
 }
 
 /** Asks a question again whose answer did not work out. */

@@ -1,6 +1,6 @@
 import { GrammyError } from 'grammy'
 import type { Locale } from '#contract/words'
-import { type BotDeps, tell } from '../visit.ts'
+import { type BotDeps, tellOnce } from '../visit.ts'
 import type { ButtonUpdate, Outcome } from './press.ts'
 
 const EDIT_TIMEOUT_MS = 5_000
@@ -8,7 +8,7 @@ const EDIT_TIMEOUT_MS = 5_000
 /** Lets the message become what there is to show; where it cannot be changed any more, that is owed as a new one. */
 export async function turnInto(
   deps: BotDeps,
-  { person, messageId }: ButtonUpdate,
+  { person, messageId, updateId }: ButtonUpdate,
   { view: notice }: Outcome,
   { userId, locale }: { userId: string; locale: Locale },
 ): Promise<void> {
@@ -27,7 +27,7 @@ export async function turnInto(
     const done = await edit.then(() => true, isAsItShallBe)
     if (done) return
   }
-  await tell(deps, { userId, address }, notice)
+  await tellOnce(deps, { userId, address, key: `${updateId} shown` }, notice)
 }
 
 async function takeButtonsAway({ api, log }: BotDeps, address: string, messageId: number | null): Promise<void> {

@@ -1,4 +1,4 @@
-import { activeConversation } from '#domain/conversations'
+import { activeConversation, findConversation, isRestorable } from '#domain/conversations'
 import { bold } from './formatted.ts'
 import { showMain } from './main.ts'
 import { talkOf } from './talk-of.ts'
@@ -12,11 +12,16 @@ export const showContinued: ShowView = async (deps, at) => {
   return viewOf(deps, at, [bold(title), '\n', say(deps, at, 'continued', { name })])
 }
 
-/** The one before is the active one again. */
+/** The one before is the active one again; `leftId` is the one that was put away for it, with the way back to it. */
 export const showRestored: ShowView = async (deps, at) => {
-  const conversation = await activeConversation(deps.db, at.userId)
+  const [conversation, left] = await Promise.all([
+    activeConversation(deps.db, at.userId),
+    at.args.leftId ? findConversation(deps.db, at.userId, String(at.args.leftId)) : null,
+  ])
   if (!conversation) return showMain(deps, at)
-  return viewOf(deps, at, [bold(talkOf(deps, at, conversation).title), '\n', say(deps, at, 'restored')])
+  const back = { text: label(deps, at, 'restore-left'), verb: 'restore' as const, argument: left?.id ?? '' }
+  const pieces = [bold(talkOf(deps, at, conversation).title), '\n', say(deps, at, 'restored')]
+  return viewOf(deps, at, pieces, left && isRestorable(left) ? [[back]] : [])
 }
 
 /** It was archived too long ago. */

@@ -1,4 +1,4 @@
-import { findConversation, type HistoryMessage } from '#domain/conversations'
+import { activeConversation, findConversation, type HistoryMessage } from '#domain/conversations'
 import { readRecap } from '#domain/replies'
 import { bold, type Piece } from './formatted.ts'
 import { quoteLine } from './quote-line.ts'
@@ -7,7 +7,10 @@ import { type Looking, type ShowView, say, type ViewDeps, viewOf } from './view.
 
 /** What was said elsewhere, quoted. `lines`: ids with spaces between them; `more`: how many there are besides. */
 export const showRecap: ShowView = async (deps, at) => {
-  const lines = await readRecap(deps, at.userId, String(at.args.lines))
+  const named = await readRecap(deps, at.userId, String(at.args.lines))
+  // Begun anew since it was owed: what is put away is not told any more.
+  const active = await activeConversation(deps.db, at.userId)
+  const lines = named.filter(({ conversationId }) => conversationId === active?.id)
   if (lines.length === 0) return null
   const quotes = await Promise.all(lines.map((line) => quote(deps, at, line)))
   const count = Number(at.args.more) || 0

@@ -51,6 +51,7 @@ export function conversationRoutes(app: App, deps: TalkDeps): void {
   app.openapi(begin, async (c) => {
     const { userId, interface: place } = c.var.caller
     const { personaId, storyId } = c.req.valid('json')
+    await deps.limits.take('beginningPerUser', userId)
     const begun = await beginConversation(
       { ...deps.settle, catalogue },
       { userId, personaId, storyId, interface: place },
@@ -66,6 +67,7 @@ export function conversationRoutes(app: App, deps: TalkDeps): void {
 
   app.openapi(restore, async (c) => {
     const id = knownId(c.req.valid('param').id)
+    await deps.limits.take('beginningPerUser', c.var.caller.userId)
     const conversation = await restoreConversation(deps.settle, c.var.caller.userId, id)
     if (!conversation) throw new Problem(404, 'conversation_gone')
     return c.json({ conversation: presentConversation(catalogue, conversation, c.var.locale) }, 200)
