@@ -53,7 +53,7 @@ step('it is corrected in its place, and the keyboard goes on where it was', asyn
   await button(t('memory-edit-named', { text: CAT })).click()
   await field.fill(DOG)
   await page.keyboard.press('Control+Enter')
-  await list.getByText(DOG).waitFor()
+  await button(t('memory-edit-named', { text: DOG })).waitFor()
   assert.deepEqual(await texts(), [DOG])
   await waitFor(() => button(t('memory-edit-named', { text: DOG })).evaluate((it) => it === document.activeElement), {
     what: 'the focus back on the button',

@@ -51,3 +51,25 @@ test('a slow old answer does not replace a newer one', async () => {
   await old
   assert.equal(cache.of('me').get().data, 'new')
 })
+
+test('an answer that was asked for before a change does not undo it', async () => {
+  const cache = createCache()
+  const answers = [Promise.withResolvers<string[]>(), Promise.withResolvers<string[]>()]
+  let asked = -1
+  const query = {
+    key: 'facts',
+    ask: () => {
+      asked += 1
+      return answers[asked]?.promise ?? Promise.reject(new Error('asked too often'))
+    },
+  }
+  cache.set('facts', ['кот'])
+  const renewed = cache.renew(query)
+  cache.change<string[]>('facts', () => ['пёс'])
+  answers[0]?.resolve(['кот'])
+  await renewed
+  assert.deepEqual(cache.of('facts').get().data, ['пёс'])
+  answers[1]?.resolve(['пёс', 'дождь'])
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.deepEqual(cache.of('facts').get().data, ['пёс', 'дождь'])
+})

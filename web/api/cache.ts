@@ -70,6 +70,9 @@ export function createCache(pause: (ms: number) => Promise<void> = wait): Cache 
     },
     change<T>(key: string, change: (data: T) => T) {
       of<T>(key).set((now) => (now.data === undefined ? now : { ...now, data: change(now.data) }))
+      // What was asked before this change would bring back what was.
+      const query = running.has(key) && queries.get(key)
+      if (query) void renew(query)
     },
     set<T>(key: string, data: T) {
       running.delete(key)

@@ -7,7 +7,8 @@ export {
   type Choice,
   type RestartOutcome,
   restartConversation,
-} from './begin-conversation.ts'
+} from './beginning/begin-conversation.ts'
+export { restoreConversation } from './beginning/restore-conversation.ts'
 export { cancelTurn } from './cancel-turn.ts'
 export { confirmAdult } from './confirm-adult.ts'
 export type { SettleDeps } from './fail-turn.ts'
@@ -21,7 +22,6 @@ export { oweRecap, readRecap } from './recap.ts'
 export { forgetOldReceipts, receiveOnce } from './receipt-store.ts'
 export { ACCEPT_LIMITS, createReceiver, type ReceiveMessage } from './receive-message.ts'
 export { reportReply } from './report-store.ts'
-export { restoreConversation } from './restore-conversation.ts'
 export { type RetryOutcome, retryTurn } from './retry-turn.ts'
 export { TURN_QUEUE, TURN_TOPIC } from './turn-queue-store.ts'
 export { keptMessageIds } from './turn-store.ts'

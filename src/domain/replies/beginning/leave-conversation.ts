@@ -2,11 +2,11 @@ import { archiveActive, type Conversation, type HistoryMessage, RESTORE_DAYS } f
 import type { LockedUser } from '#domain/identity'
 import { retireMemory } from '#domain/memory'
 import type { Executor } from '#platform/postgres'
-import type { Announce } from './announce.ts'
-import { announceFailure, endWithoutReply } from './fail-turn.ts'
-import { presentMessage } from './present-message.ts'
-import type { Turn } from './turn.ts'
-import { openTurns } from './turn-store.ts'
+import type { Announce } from '../announce.ts'
+import { announceFailure, endWithoutReply } from '../fail-turn.ts'
+import { presentMessage } from '../present-message.ts'
+import type { Turn } from '../turn.ts'
+import { openTurns } from '../turn-store.ts'
 
 /** A conversation that became the active one, and what ended for it. */
 export interface Beginning {

@@ -6,9 +6,9 @@ import { createMemory } from '#domain/memory'
 import { createCatalogue, publishPersonas, readWithdrawn } from '#domain/personas'
 import { systemClock } from '#platform/clock'
 import { openRooms } from '#test/rooms'
-import { beginConversation, restartConversation } from './index.ts'
-import { preparePrompt } from './prepare-prompt.ts'
-import { findTurn } from './turn-store.ts'
+import { beginConversation, restartConversation } from '../index.ts'
+import { preparePrompt } from '../prompt/prepare-prompt.ts'
+import { findTurn } from '../turn-store.ts'
 
 const rooms = await openRooms()
 const { db, vault, keyRing, history, settle } = rooms

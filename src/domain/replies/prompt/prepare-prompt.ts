@@ -6,9 +6,9 @@ import type { Catalogue } from '#domain/personas'
 import type { Clock } from '#platform/clock'
 import type { LanguageModel } from '#platform/llm'
 import type { Database } from '#platform/postgres'
+import type { Turn } from '../turn.ts'
+import { keptMessageIds } from '../turn-store.ts'
 import { assemblePrompt, type Prompt, RECENT_LENGTH_MAX } from './assemble-prompt.ts'
-import type { Turn } from './turn.ts'
-import { keptMessageIds } from './turn-store.ts'
 
 /** More lines than this never fit the token budget. */
 const RECENT_LINES_MAX = 200

@@ -7,7 +7,7 @@ import { mergeUsers } from '#domain/linking'
 import { inTransaction } from '#platform/postgres'
 import { mergeParts } from '#test/merge-parts'
 import { openRooms } from '#test/rooms'
-import { beginConversation, restartConversation, restoreConversation } from './index.ts'
+import { beginConversation, restartConversation, restoreConversation } from '../index.ts'
 
 const DEEDS_AT_ONCE = 50
 const ROUNDS = 3

@@ -4,7 +4,7 @@ import { insertDeliveries, insertNotice, splitText } from '#domain/delivery'
 import { type LockedUser, messengerOf } from '#domain/identity'
 import type { StoryText } from '#domain/personas'
 import type { Executor } from '#platform/postgres'
-import type { SettleDeps } from './fail-turn.ts'
+import type { SettleDeps } from '../fail-turn.ts'
 
 interface Opening {
   user: LockedUser

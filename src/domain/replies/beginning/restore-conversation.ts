@@ -2,7 +2,7 @@ import { activeConversation, type Conversation, reactivate } from '#domain/conve
 import { lockUser, rememberPersona } from '#domain/identity'
 import { reviveMemory } from '#domain/memory'
 import { type Executor, inTransaction } from '#platform/postgres'
-import type { SettleDeps } from './fail-turn.ts'
+import type { SettleDeps } from '../fail-turn.ts'
 import { announceBeginning, leaveActive } from './leave-conversation.ts'
 
 /**
