@@ -11,8 +11,8 @@ import { CHROMIUM, findTool, howToInstall, REDIS } from './harness/tools.ts'
 
 /** A file that takes longer hangs. */
 const FILE_TIMEOUT_MS = 300_000
-/** Test files mostly wait for processes, so two more than the cores keep these busy. */
-const CONCURRENCY = availableParallelism() + 2
+/** Test files mostly wait for processes, so one more than the cores keeps these busy. */
+const CONCURRENCY = availableParallelism() + 1
 
 /** These go on for long by themselves: begun last they would keep one core waiting for the other. */
 const LONG = /^test\/(simulate|browser|faults)\//

@@ -5,7 +5,8 @@ import type { World } from '#test/world'
 /** More than one page of the history of the balance. */
 const ENTRIES = 70
 const REPLIES_BETWEEN_REFUNDS = 9
-const HOURS_APART = 1
+/** Where the reader's page is: the days are theirs. */
+export const READERS_ZONE = 'Asia/Omsk'
 const TOO_OLD_DAYS = 31
 const YOUNG_DAYS = 6
 
@@ -24,7 +25,7 @@ export async function giveConversations({ database }: World, person: Person): Pr
   await age(young, YOUNG_DAYS)
 }
 
-/** Replies that were paid and refunded over the last days: the balance ends where it was. */
+/** Replies that were paid and refunded, each day before today alike: the balance ends where it was. */
 export async function giveEntries({ database }: World, person: Person): Promise<void> {
   const { user } = await person.me()
   await sql`
@@ -32,7 +33,9 @@ export async function giveEntries({ database }: World, person: Person): Promise<
     SELECT ${user.id}, 'basic', CASE WHEN back THEN ${REPLIES_BETWEEN_REFUNDS}::integer ELSE 1 END,
       CASE WHEN back THEN 'house' ELSE 'available' END, CASE WHEN back THEN 'available' ELSE 'house' END,
       CASE WHEN back THEN 'refund' ELSE 'hold' END, 'past:' || number,
-      now() - make_interval(hours => ${HOURS_APART}::integer * (${ENTRIES}::integer - number))
-    FROM generate_series(1, ${ENTRIES}::integer) number, LATERAL (SELECT number % (${REPLIES_BETWEEN_REFUNDS}::integer + 1) = 0 AS back) kind
+      (date_trunc('day', now() AT TIME ZONE ${READERS_ZONE}) - make_interval(days => (${ENTRIES}::integer - number) / a_day + 1)
+        + make_interval(hours => 12, mins => number % a_day + a_day * (number % a_day = 0)::integer)) AT TIME ZONE ${READERS_ZONE}
+    FROM generate_series(1, ${ENTRIES}::integer) number, LATERAL (SELECT ${REPLIES_BETWEEN_REFUNDS}::integer + 1 AS a_day) days,
+      LATERAL (SELECT number % a_day = 0 AS back) kind
   `.execute(database.db)
 }

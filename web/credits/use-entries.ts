@@ -37,8 +37,11 @@ export function useEntries(credits: Credits): Entries {
   const seen = useRef('')
   useEffect(() => {
     if (seen.current === balance) return
+    const opening = seen.current === ''
     seen.current = balance
-    if (!cache.of(KEY).get().asking) void cache.renew({ key: KEY, ask: () => readEntries(api) })
+    // What is asked while the page opens is new enough; what was asked before a change is not.
+    if (opening && cache.of(KEY).get().asking) return
+    void cache.renew({ key: KEY, ask: () => readEntries(api) })
   }, [api, cache, balance])
   return {
     entries: known?.entries,
