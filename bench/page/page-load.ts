@@ -104,7 +104,10 @@ async function entrances(world: PageWorld): Promise<Entrance[]> {
       ready: COMPOSER,
       prepare: async (_, page) => {
         const messenger = await openMessenger(page, sandbox, personId)
-        if (await page.getByRole('button', { name: 'Начать', exact: true }).isVisible()) await messenger.start()
+        const first = page.getByRole('button', { name: 'Начать', exact: true })
+        const menu = page.getByRole('main').getByRole('button', { name: 'Vitte', exact: true })
+        await first.or(menu).first().waitFor()
+        if (await first.isVisible()) await messenger.start()
         return async () => {
           const attached = page.waitForEvent('framenavigated', (frame) => frame.url().startsWith(vitte.url))
           await messenger.openApp()
