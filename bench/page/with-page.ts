@@ -1,5 +1,6 @@
 import { type Browser, chromium } from 'playwright-core'
 import { type PageWords, pageWords } from '../../test/browser/page-words.ts'
+import { CHROMIUM_FLAGS } from '../../test/harness/chromium.ts'
 import { CHROMIUM, requireTool } from '../../test/harness/tools.ts'
 import { buildWeb } from '../../web/build.ts'
 import { type Running, withVitte } from '../with-vitte.ts'
@@ -9,12 +10,7 @@ import { type Running, withVitte } from '../with-vitte.ts'
  * a time, and the Mini App in its frame shall be as slow as everything else.
  */
 const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
+  ...CHROMIUM_FLAGS,
   '--disable-site-isolation-trials',
   '--disable-features=IsolateOrigins,site-per-process',
 ]

@@ -8,7 +8,7 @@ import { atEnd, type Scope, wholeFile } from './scope.ts'
 import { CHROMIUM, requireTool } from './tools.ts'
 
 /** No sandbox inside containers, and nothing that calls home. */
-const FLAGS = [
+export const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',
@@ -23,7 +23,7 @@ export const DESK = { width: 1280, height: 800 }
 
 /** Headless Chromium with a profile of its own; closed after the test. */
 export async function launchChromium(scope: Scope = wholeFile): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: requireTool(CHROMIUM), headless: true, args: FLAGS })
+  const browser = await chromium.launch({ executablePath: requireTool(CHROMIUM), headless: true, args: CHROMIUM_FLAGS })
   atEnd(scope, () => browser.close())
   return browser
 }
