@@ -10,11 +10,6 @@ export const SIZES = { '390': PHONE, '1280': DESK } as const
 export type Width = keyof typeof SIZES
 const WIDTHS: readonly Width[] = ['390', '1280']
 
-/** Words change with the language, colours do not: what was seen in both moods is seen in one in another language. Pictures are taken in both. */
-export function moodsOfSecondLook(): readonly Mood[] {
-  return shotsFolder() ? MOODS : ['dark']
-}
-
 /** Nothing was added, removed or restyled for so long: what was asked for has come. */
 const STILL_MS = 150
 const STILL_DEADLINE_MS = 5_000
@@ -44,8 +39,7 @@ export async function look({ page, name, frame, moods = MOODS, widths = WIDTHS }
       do await stillness(frame ?? page)
       while (arrivals.awaited() > 0)
       if (shotsFolder()) await screenshot(page, `${name}-${width}-${mood}`)
-      // A page in another mood is the same page in other colours.
-      const found = await accessibilityFindings(frame ?? page, { coloursOnly: mood !== moods[0] })
+      const found = await accessibilityFindings(frame ?? page)
       findings.push(...found.map((finding) => `${name}-${width}-${mood}: ${finding}`))
     }
   }

@@ -5,7 +5,6 @@ import { Person } from '#test/people'
 import { answerDigest, rememberedBy } from '../journeys/memory-steps.ts'
 import { startBrowserWorld } from './browser-world.ts'
 import { enterAs } from './enter-as.ts'
-import { MOODS, moodsOfSecondLook } from './looks.ts'
 import { type Visitor, visit } from './visitor.ts'
 
 const SUMMARY = 'Знакомство у окна.'
@@ -19,7 +18,7 @@ const browser = await launchChromium()
 
 for (const locale of ['ru', 'en'] as const) {
   test(`the memory can be read and changed by everybody, on a phone and wide, by day and by night: ${locale}`, async (scope) => {
-    const visitor = await visit(browser, scope, locale, locale === 'ru' ? MOODS : moodsOfSecondLook())
+    const visitor = await visit(browser, scope, locale)
     const person = await newcomer(visitor)
     await seeEmpty(visitor)
     await tell(person, FACTS[locale])

@@ -5,7 +5,7 @@ import { Person } from '#test/people'
 import { startBrowserWorld } from './browser-world.ts'
 import { complaintsOf } from './complaints.ts'
 import { enterAs } from './enter-as.ts'
-import { lookAtApp, MOODS, moodsOfSecondLook } from './looks.ts'
+import { lookAtApp, MOODS } from './looks.ts'
 import { openMessenger } from './messenger.ts'
 import { giveConversations, giveEntries } from './own-past.ts'
 import { pageWords } from './page-words.ts'
@@ -31,7 +31,7 @@ test('the same in English, for somebody without Telegram', async (scope) => {
   const person = new Person(world.vitte.url)
   await person.signInByMail(world.sandbox, 'own@example.org')
   await person.client.call('/api/me', { method: 'PATCH', body: { locale: 'en' } })
-  const visitor = await enter(await visit(browser, scope, 'en', moodsOfSecondLook()), person)
+  const visitor = await enter(await visit(browser, scope, 'en'), person)
   await seeSettings(visitor)
   await seeCredits(visitor)
   await seeConversations(visitor)

@@ -3,7 +3,6 @@ import { test } from 'node:test'
 import { launchChromium } from '#test/chromium'
 import { startBrowserWorld } from './browser-world.ts'
 import { chooseStory } from './choosing.ts'
-import { moodsOfSecondLook } from './looks.ts'
 import { readCode } from './mail-sign-in.ts'
 import { type Visitor, visit } from './visitor.ts'
 
@@ -19,7 +18,7 @@ test('signing in and choosing can be done by everybody, on a phone and wide, by 
 })
 
 test('the same in English', async (scope) => {
-  const visitor = await visit(browser, scope, 'en', moodsOfSecondLook())
+  const visitor = await visit(browser, scope, 'en')
   await seeSignIn(visitor)
   await seeCompanions(visitor, 'Cassandra')
   assert.deepEqual(visitor.findings, [])

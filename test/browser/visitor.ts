@@ -3,7 +3,7 @@ import type { Locale } from '#contract/words'
 import { openPage } from '#test/chromium'
 import type { Scope } from '#test/scope'
 import { complaintsOf } from './complaints.ts'
-import { look, MOODS, type Mood, type Width } from './looks.ts'
+import { look, type Width } from './looks.ts'
 import { type PageWords, pageWords } from './page-words.ts'
 
 /** Somebody who walks through the site and looks at each screen. */
@@ -19,12 +19,7 @@ export interface Visitor {
   complaints(): string[]
 }
 
-export async function visit(
-  browser: Browser,
-  scope: Scope,
-  locale: Locale,
-  moods: readonly Mood[] = MOODS,
-): Promise<Visitor> {
+export async function visit(browser: Browser, scope: Scope, locale: Locale): Promise<Visitor> {
   const t = await pageWords(locale)
   const watched = await openPage(browser, { reducedMotion: 'reduce', locale: locale === 'ru' ? 'ru-RU' : 'en-GB' })
   const { page } = watched
@@ -36,9 +31,7 @@ export async function visit(
     locale,
     findings,
     see: async (name, ...widths) =>
-      findings.push(
-        ...(await look({ page, name: `site-${locale}-${name}`, moods, ...(widths.length > 0 && { widths }) })),
-      ),
+      findings.push(...(await look({ page, name: `site-${locale}-${name}`, ...(widths.length > 0 && { widths }) }))),
     press: (key) =>
       page
         .getByRole('button', { name: t(key), exact: true })
