@@ -70,8 +70,8 @@ async function writeTalks(
     [userId],
   )
   await pool.query(
-    `INSERT INTO deliveries (id, user_id, channel, interface, message_id, turn_id, state, finished_at)
-     SELECT gen_random_uuid(), user_id, channel, interface, id, turn_id, 'sent', created_at
+    `INSERT INTO deliveries (id, user_id, channel, interface, message_id, turn_id, purpose, state, finished_at)
+     SELECT gen_random_uuid(), user_id, channel, interface, id, turn_id, 'reply', 'sent', created_at
      FROM messages WHERE user_id = $1 AND role = 'assistant'`,
     [userId],
   )

@@ -89,6 +89,7 @@ async function ask({ db, vault, keys }: Ground, { userId, conversationId }: Talk
     priceAmount: 1,
     round: 1,
     cancelRequested: false,
+    previewId: null,
     leaseToken: 1,
     leaseAttempts: 1,
   }

@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
 import type { Credits } from '#contract/api'
 import { isQuietHours } from '#domain/identity'
+import { parseFailpoints } from '#platform/failpoints'
 import { isAddressOrRange, parseCredits, parseDuration, parseList, parseOidcProviders } from './config-values.ts'
 
 export const ROLES = ['http', 'bot', 'worker'] as const
@@ -84,6 +85,7 @@ const environment = z.object({
     .default('')
     .transform(parseList)
     .pipe(z.array(z.string().regex(/^\d{1,16}$/, 'must be numeric Telegram ids'))),
+  FAILPOINTS: z.string().default('').transform(orIssue(parseFailpoints)),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

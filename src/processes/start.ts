@@ -1,3 +1,4 @@
+import { armFailpoints } from '#platform/failpoints'
 import type { Log } from '#platform/log'
 import { type BuiltApp, buildApp } from './build-app.ts'
 import type { Config } from './config.ts'
@@ -27,6 +28,7 @@ export interface Running {
  * @throws errors with sentences for the operator; then nothing is left running
  */
 export async function start(config: Config, log: Log, onLost: () => void): Promise<Running> {
+  if (config.FAILPOINTS.size > 0) standStill(config, log)
   const port = config.PORT === 0 ? await freePort(config.HOST) : config.PORT
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`
   const ground = await layGround(config, log, onLost)
@@ -66,6 +68,14 @@ export async function start(config: Config, log: Log, onLost: () => void): Promi
     await stop()
     throw error
   }
+}
+
+/** A test wants to kill or freeze this process at a step. Whoever wakes it (SIGCONT) lets it go on. */
+function standStill({ FAILPOINTS }: Config, log: Log): void {
+  const { promise: woken, resolve } = Promise.withResolvers<void>()
+  process.once('SIGCONT', resolve)
+  log.warn('failpoints.armed', { count: FAILPOINTS.size })
+  armFailpoints(FAILPOINTS, (step, key) => log.warn('failpoint.reached', { reason: step, rowId: key }), woken)
 }
 
 /** Waits no longer than this; what is left then is ended by closing what it stands on. */

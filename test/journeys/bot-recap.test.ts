@@ -82,8 +82,8 @@ test('whose lines are gone is told nothing, and what comes after is not held up'
   const someone = await botTalker(world, t)
   const notice = JSON.stringify({ key: 'recap', args: { lines: '01a2028b-e075-73b6-8004-9416217cd200', more: 0 } })
   await world.database.pool.query(
-    `INSERT INTO deliveries (id, user_id, channel, interface, address, notice, state, due_at)
-     VALUES (gen_random_uuid(), $1, 'telegram', 'bot', $2, $3, 'pending', now())`,
+    `INSERT INTO deliveries (id, user_id, channel, interface, address, notice, purpose, state, due_at)
+     VALUES (gen_random_uuid(), $1, 'telegram', 'bot', $2, $3, 'notice', 'pending', now())`,
     [someone.userId, String(someone.id), notice],
   )
   await menu(someone.bot, '/chat', 'Продолжить общение')

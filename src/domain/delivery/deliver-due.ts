@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { lockUser } from '#domain/identity'
+import { reach } from '#platform/failpoints'
 import { type Database, type Executor, inTransaction } from '#platform/postgres'
 import { beginAttempt, settleAttempt, wakeLane } from './attempt-store.ts'
 import type { Content, OutsideChannel, SendOutcome } from './channel.ts'
@@ -33,12 +34,16 @@ export type AfterCommit = () => void
 export async function deliverDue(deps: DeliverDeps, leased: { id: string; leaseToken: number }): Promise<void> {
   const delivery = await readLeased(deps.db, leased.id, leased.leaseToken)
   if (!delivery) return
+  await reach('delivery.leased', delivery.userId)
   // Read first: a text that cannot be read now was never tried, and no attempt may say otherwise.
   const content = await deps.contentOf(delivery)
   const begun = await inTransaction(deps.db, (tx) => beginAttempt(tx, delivery))
   if (!begun) return
+  await reach('delivery.attempted', delivery.userId)
   const outcome = await attempt(deps, delivery, content, begun.ambiguous)
+  await reach('delivery.sent', delivery.userId)
   await record(deps, delivery, outcome, begun.ambiguous)
+  await reach('delivery.recorded', delivery.userId)
   deps.measure?.(outcome.kind, delivery.attempts + 1)
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Channel, DeliveryStatus, Interface } from '#contract/words'
 import { newId } from '#platform/ids'
 import type { Executor } from '#platform/postgres'
-import type { Notice } from './channel.ts'
+import type { Notice, Purpose } from './channel.ts'
 import type { Delivery } from './delivery.ts'
 import type { Part } from './split-text.ts'
 
@@ -11,11 +11,14 @@ export interface OwedMessage {
   userId: string
   messageId: string
   turnId: string | null
+  purpose: Purpose
   channel: Channel
   interface: Interface
   /** Null for pages: they read the shared history. */
   address: string | null
   parts: Part[]
+  /** What stood in for the growing reply; its first part takes its place. */
+  replaces?: string | null
 }
 
 /** Writes the delivery rows of a message; on a page it counts as sent at commit. */
@@ -24,9 +27,10 @@ export async function insertDeliveries(tx: Executor, owed: OwedMessage): Promise
   for (const [index, part] of parts.entries()) {
     await sql`
       INSERT INTO deliveries (id, user_id, channel, interface, address, message_id, turn_id, part, part_start, part_end,
-                              state, due_at, finished_at)
+                              purpose, replaces, state, due_at, finished_at)
       SELECT ${newId()}, ${owed.userId}, ${owed.channel}, ${owed.interface}, ${owed.address}::text, ${owed.messageId},
              ${owed.turnId}::uuid, ${index + 1}, ${part.start}, ${part.end},
+             ${owed.purpose}, ${index === 0 ? (owed.replaces ?? null) : null}::text,
              CASE WHEN ${owed.address}::text IS NULL THEN 'sent' ELSE 'pending' END,
              CASE WHEN ${owed.address}::text IS NULL THEN NULL
                   WHEN EXISTS (SELECT 1 FROM deliveries WHERE channel = ${owed.channel} AND address = ${owed.address}
@@ -52,7 +56,7 @@ export async function insertNotice(
 /** The delivery under this lease, or null when somebody else has it now. */
 export async function readLeased(db: Executor, id: string, leaseToken: number): Promise<Delivery | null> {
   const { rows } = await sql<DeliveryRow>`
-    SELECT *, extract(epoch FROM clock_timestamp() - created_at)::float8 * 1000 AS age_ms FROM deliveries
+    SELECT *, extract(epoch FROM clock_timestamp() - owed_at)::float8 * 1000 AS age_ms FROM deliveries
     WHERE id = ${id} AND lease_token = ${leaseToken} AND due_at IS NOT NULL
   `.execute(db)
   return rows[0] ? fromRow(rows[0]) : null
@@ -102,6 +106,8 @@ interface DeliveryRow {
   part_start: number
   part_end: number | null
   notice: Notice | null
+  purpose: Purpose
+  replaces: string | null
   state: DeliveryStatus
   attempts: number
   age_ms: number
@@ -122,6 +128,8 @@ function fromRow(row: DeliveryRow): Delivery {
     partStart: row.part_start,
     partEnd: row.part_end,
     notice: row.notice,
+    purpose: row.purpose,
+    replaces: row.replaces,
     state: row.state,
     attempts: row.attempts,
     ageMs: row.age_ms,

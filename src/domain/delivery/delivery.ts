@@ -1,5 +1,5 @@
 import type { Channel, DeliveryStatus, Interface } from '#contract/words'
-import type { Notice } from './channel.ts'
+import type { Notice, Purpose } from './channel.ts'
 
 /** One piece owed to one chat. */
 export interface Delivery {
@@ -8,12 +8,15 @@ export interface Delivery {
   channel: Channel
   interface: Interface
   address: string
+  purpose: Purpose
   messageId: string | null
   turnId: string | null
   part: number
   partStart: number
   partEnd: number | null
   notice: Notice | null
+  /** The stand-in of the growing reply that this part takes the place of. */
+  replaces: string | null
   state: DeliveryStatus
   attempts: number
   /** Since it was owed, by the database's clock. */

@@ -1,4 +1,13 @@
-export type { ChannelLimits, Content, Notice, OutsideChannel, SendOutcome } from './channel.ts'
+export type {
+  ChannelLimits,
+  Content,
+  GrowingReply,
+  Notice,
+  OutsideChannel,
+  Purpose,
+  ReplyToGrow,
+  SendOutcome,
+} from './channel.ts'
 export { type AfterCommit, type DeliverDeps, deliverDue } from './deliver-due.ts'
 export type { Delivery, RetryPolicy } from './delivery.ts'
 export { DELIVERY_QUEUE, DELIVERY_TOPIC } from './delivery-queue-store.ts'

@@ -117,8 +117,8 @@ BEGIN
     SELECT 1 FROM deliveries WHERE user_id = p_user_id AND notice IS NOT NULL AND notice->>'key' = p_notice->>'key'
       AND created_at > clock_timestamp() - make_interval(secs => p_quiet_seconds)
   ) THEN RETURN false; END IF;
-  INSERT INTO deliveries (id, user_id, channel, interface, address, notice, state, due_at)
-    VALUES (gen_random_uuid(), p_user_id, p_channel, p_interface, p_address, p_notice, 'pending',
+  INSERT INTO deliveries (id, user_id, channel, interface, address, notice, purpose, state, due_at)
+    VALUES (gen_random_uuid(), p_user_id, p_channel, p_interface, p_address, p_notice, 'notice', 'pending',
       CASE WHEN EXISTS (SELECT 1 FROM deliveries WHERE channel = p_channel AND address = p_address AND due_at IS NOT NULL)
            THEN 'infinity'::timestamptz ELSE now() END);
   RETURN true;

@@ -1,6 +1,7 @@
 import { captureHold } from '#domain/credits'
-import { insertDeliveries, splitText } from '#domain/delivery'
+import { insertDeliveries } from '#domain/delivery'
 import { noteReply } from '#domain/memory'
+import { reach } from '#platform/failpoints'
 import { inTransaction } from '#platform/postgres'
 import type { SettleDeps } from './fail-turn.ts'
 import { lockLeasedTurn } from './lock-leased-turn.ts'
@@ -10,9 +11,14 @@ import { endTurn, wakeTurnLane } from './turn-store.ts'
 
 /**
  * Records a written reply: the message, the capture and the deliveries in one transaction, under the fencing token
- * of the lease. When the lease is lost nothing is written: whoever has it now writes its own.
+ * of the lease. `replaces`: what stood in for it in the chat while it grew. When the lease is lost nothing is written: whoever has it now writes its own.
  */
-export async function finishReply(deps: SettleDeps, leased: Turn, written: string): Promise<void> {
+export async function finishReply(
+  deps: SettleDeps,
+  leased: Turn,
+  written: string,
+  replaces: string | null = null,
+): Promise<void> {
   const text = written.trimEnd()
   const { db, history, announce, channels } = deps
   const finished = await inTransaction(db, async (tx) => {
@@ -30,21 +36,25 @@ export async function finishReply(deps: SettleDeps, leased: Turn, written: strin
     })
     await captureHold(tx, turn)
     if (turn.conversationId) await noteReply(tx, user.id, turn.conversationId)
-    const limits = channels.get(turn.channel)?.limits
+    const channel = turn.address === null ? undefined : channels.get(turn.channel)
     await insertDeliveries(tx, {
       userId: user.id,
       messageId: line.id,
       turnId: turn.id,
+      purpose: 'reply',
       channel: turn.channel,
       interface: turn.interface,
       address: turn.address,
-      parts: splitText(text, turn.address && limits ? limits.textMaxLength : Number.POSITIVE_INFINITY),
+      parts: channel?.split(text) ?? [{ start: 0, end: text.length }],
+      replaces,
     })
     await endTurn(tx, turn.id, 'done', null, line.id)
     await wakeTurnLane(tx, turn)
+    await reach('reply.recording', turn.userId)
     return { line, turn }
   })
   if (!finished) return
+  await reach('reply.recorded', leased.userId)
   const { line, turn } = finished
   const status = turn.address === null ? 'sent' : 'pending'
   announce.message(line.userId, presentMessage(line, { id: turn.id, state: 'done', code: null }, status))

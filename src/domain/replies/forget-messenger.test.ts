@@ -76,8 +76,10 @@ test('questions that wait in a chat that was taken away cost nothing', async () 
 test('what was owed to it is given up, and what is on its way may have arrived', async () => {
   const { userId, telegramId } = await talker()
   const other = await talker()
-  await sql`INSERT INTO deliveries (id, user_id, channel, interface, address, notice, state, due_at)
-    VALUES (gen_random_uuid(), ${userId}, 'telegram', 'bot', ${telegramId}, '{}', 'sending', 'infinity')`.execute(db)
+  await sql`INSERT INTO deliveries (id, user_id, channel, interface, address, notice, purpose, state, due_at)
+    VALUES (gen_random_uuid(), ${userId}, 'telegram', 'bot', ${telegramId}, '{}', 'notice', 'sending', 'infinity')`.execute(
+    db,
+  )
   await forget(userId, telegramId)
   assert.deepEqual(await deliveriesOf(userId), [
     { state: 'failed', last_error: 'login_removed' },

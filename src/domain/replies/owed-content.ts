@@ -15,7 +15,8 @@ export function contentReader({ db, history }: { db: Executor; history: History 
     }
     const message = delivery.messageId && (await findLine(delivery.userId, delivery.messageId))
     if (!message) return null
-    return { kind: 'text', text: message.text.slice(delivery.partStart, delivery.partEnd ?? undefined) }
+    const part = { start: delivery.partStart, end: delivery.partEnd ?? message.text.length }
+    return { kind: 'text', text: message.text, part, replaces: delivery.replaces }
   }
 
   /** A line is looked for once more under the name that its user lives on under. */

@@ -2,6 +2,7 @@ import type { Credits, Message } from '#contract/api'
 import { LANE_WAITING_MAX } from '#contract/limits'
 import { messagePlace } from '#domain/conversations'
 import type { KeyRing, ProvenIdentity } from '#domain/identity'
+import { reach } from '#platform/failpoints'
 import { newId } from '#platform/ids'
 import type { Vault } from '#platform/vault'
 import type { Accept } from './accept-in-groups.ts'
@@ -50,9 +51,11 @@ export function createReceiver(deps: ReceiveDeps): ReceiveMessage {
     for (let round = 1; round <= TRIES_MAX; round += 1) {
       const sender = await resolveSender(inbound)
       const item = toItem(deps, inbound, sender, { messageId, turnId })
+      await reach('message.received', senderKey(inbound.sender))
       const row = await acceptWhenFree(deps.accept, item, giveUpAtMs)
       if (mustTryAgain(inbound, row)) continue
       if ('identity' in inbound.sender) senders.remember(inbound.sender.identity, row.user_id)
+      await reach('message.accepted', senderKey(inbound.sender))
       const message = acceptedMessage(inbound, row)
       deps.announce.received(row, message)
       return toReceived(row, message)

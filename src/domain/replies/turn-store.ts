@@ -110,6 +110,13 @@ export async function isStopped(db: Executor, turn: Turn): Promise<boolean> {
   return rows[0]?.goes_on !== true
 }
 
+/** Remembers what stands in for the growing reply in the chat. */
+export async function keepPreview(db: Executor, turn: LeasedTurn, previewId: string): Promise<void> {
+  await sql`
+    UPDATE turns SET preview_id = ${previewId} WHERE id = ${turn.id} AND lease_token = ${turn.leaseToken}
+  `.execute(db)
+}
+
 /** Asks the worker who writes this reply to stop. */
 export async function requestCancel(tx: Executor, id: string): Promise<void> {
   await sql`UPDATE turns SET cancel_requested_at = coalesce(cancel_requested_at, now()) WHERE id = ${id}`.execute(tx)
@@ -120,7 +127,7 @@ export async function requeueTurn(tx: Executor, turn: Turn): Promise<void> {
   await sql`
     UPDATE turns SET state = 'queued', code = NULL, round = ${turn.round}, conversation_id = ${turn.conversationId},
       address = ${turn.address}, price_type = ${turn.priceType}, price_amount = ${turn.priceAmount},
-      lease_attempts = 0, finished_at = NULL,
+      lease_attempts = 0, finished_at = NULL, preview_id = NULL,
       cancel_requested_at = NULL, lease_token = lease_token + 1, due_at = queue_turn(${turn.userId}, ${turn.interface})
     WHERE id = ${turn.id}
   `.execute(tx)
@@ -170,6 +177,7 @@ interface TurnRow {
   price_amount: number
   round: number
   cancel_requested_at: Date | null
+  preview_id: string | null
   lease_token: number
   lease_attempts: number
 }
@@ -195,6 +203,7 @@ async function many(query: ReturnType<typeof sql>, db: Executor): Promise<Turn[]
     priceAmount: row.price_amount,
     round: row.round,
     cancelRequested: row.cancel_requested_at !== null,
+    previewId: row.preview_id,
     leaseToken: row.lease_token,
     leaseAttempts: row.lease_attempts,
   }))

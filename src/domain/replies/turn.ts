@@ -16,6 +16,8 @@ export interface Turn {
   priceAmount: number
   round: number
   cancelRequested: boolean
+  /** What stood in for the growing reply in the chat when its last worker died. */
+  previewId: string | null
   leaseToken: number
   leaseAttempts: number
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { OutsideChannel } from '#domain/delivery'
+import type { GrowingReply, OutsideChannel } from '#domain/delivery'
+import { reach } from '#platform/failpoints'
 import type { LanguageModel } from '#platform/llm'
 import type { Log } from '#platform/log'
 import type { Database } from '#platform/postgres'
@@ -9,9 +10,8 @@ import type { LiveReplies, LiveReply } from './live-replies.ts'
 import { type Prompt, REPLY_TOKENS_MAX } from './prompt/assemble-prompt.ts'
 import { type PromptDeps, preparePrompt } from './prompt/prepare-prompt.ts'
 import { recapBeforeReply } from './recap.ts'
-import { showProgress } from './show-progress.ts'
 import type { Turn } from './turn.ts'
-import { type LeasedTurn, markRunning, readLeasedTurn } from './turn-store.ts'
+import { keepPreview, type LeasedTurn, markRunning, readLeasedTurn } from './turn-store.ts'
 import { watchForStop } from './watch-for-stop.ts'
 
 /** A question that took its worker down this often is not asked again. */
@@ -35,8 +35,10 @@ export async function writeReply(deps: WriteReplyDeps, leased: LeasedTurn, lease
   // Whoever asks to stop from here on is heard; who asked before is in the row.
   const reply = await deps.live.listen(leased)
   try {
+    await reach('turn.leased', leased.userId)
     const turn = await markRunning(deps.leaseDb, leased)
     if (!turn) return
+    await reach('turn.running', turn.userId)
     if (turn.cancelRequested) await failTurn(deps, turn, 'cancelled')
     else if (turn.leaseAttempts > CRASHES_MAX) await failTurn(deps, turn, 'worker_crashed')
     else await write(deps, turn, reply, lease)
@@ -47,31 +49,44 @@ export async function writeReply(deps: WriteReplyDeps, leased: LeasedTurn, lease
 
 async function write(deps: WriteReplyDeps, turn: Turn, reply: LiveReply, lease: AbortSignal): Promise<void> {
   reply.start()
-  const stopProgress = showProgress(deps.channels, turn)
+  const growing = growInChat(deps, turn)
   const stopWatching = watchForStop(deps.db, turn, reply)
   // Owed before the reply is, and told beside the model's work.
   const recapped = recapBeforeReply(deps, turn).catch((error) => deps.log.warn('reply.recap_failed', { error }))
   try {
-    const code = await stream(deps, turn, reply, lease)
+    const code = await stream(deps, turn, { reply, growing }, lease)
+    await reach('reply.written', turn.userId)
     await recapped
     if (lease.aborted) return
-    if (reply.stopped() && reply.text().trim() === '') await failTurn(deps, turn, 'cancelled')
+    const stopped = reply.stopped() && reply.text().trim() === ''
+    const replaces = (await growing?.end(!stopped && !code)) ?? null
+    if (stopped) await failTurn(deps, turn, 'cancelled')
     else if (code) await failTurn(deps, turn, code)
-    else await finishReply(deps, turn, reply.text())
+    else await finishReply(deps, turn, reply.text(), replaces)
   } finally {
-    stopProgress()
+    void growing?.end(true)
     stopWatching()
   }
 }
 
 /** Fills the live reply; a stable code when the model failed. A reply that the person stopped is no failure. */
-async function stream(deps: WriteReplyDeps, turn: Turn, reply: LiveReply, lease: AbortSignal): Promise<string | null> {
+async function stream(
+  deps: WriteReplyDeps,
+  turn: Turn,
+  { reply, growing }: { reply: LiveReply; growing: GrowingReply | null },
+  lease: AbortSignal,
+): Promise<string | null> {
   try {
     const prompt = (await preparePrompt(deps, turn)) ?? (await promptOfPresentUser(deps, turn))
     if (!prompt) return 'no_conversation'
     const signal = AbortSignal.any([lease, reply.stopSignal])
     const deltas = deps.model.streamReply({ ...prompt, maxOutputTokens: REPLY_TOKENS_MAX, signal })
-    for await (const delta of deltas) reply.add(delta)
+    await reach('prompt.ready', turn.userId)
+    for await (const delta of deltas) {
+      reply.add(delta)
+      growing?.show(reply.text())
+      await reach('reply.growing', turn.userId)
+    }
     return reply.text().trim() === '' ? 'model_empty' : null
   } catch (error) {
     if (lease.aborted || reply.stopped()) return null
@@ -80,6 +95,20 @@ async function stream(deps: WriteReplyDeps, turn: Turn, reply: LiveReply, lease:
     deps.log.warn('reply.model_failed', { code })
     return code
   }
+}
+
+/** Where the question came from a chat, that chat sees the answer come; pages are shown it by `reply`. */
+function growInChat({ channels, leaseDb, log }: WriteReplyDeps, turn: Turn): GrowingReply | null {
+  const { address } = turn
+  const channel = address === null ? undefined : channels.get(turn.channel)
+  if (!channel || address === null) return null
+  return channel.grow({
+    turnId: turn.id,
+    address,
+    previewId: turn.previewId,
+    keepPreview: (externalId) =>
+      keepPreview(leaseDb, turn, externalId).catch((error) => log.warn('reply.preview_forgotten', { error })),
+  })
 }
 
 /** The user may have been merged since the turn was read: its lines are elsewhere then. */

@@ -1,5 +1,5 @@
 import type { Api } from 'grammy'
-import type { Content, OutsideChannel, SendOutcome } from '#domain/delivery'
+import { type Content, type GrowingReply, type OutsideChannel, type SendOutcome, splitText } from '#domain/delivery'
 import { isUnavailable } from '#platform/postgres'
 import { classifyError } from './classify-error.ts'
 import { createOutageProbe } from './outage-probe.ts'
@@ -11,6 +11,7 @@ import type { View } from './views/view.ts'
 const TEXT_MAX_LENGTH = 4096
 const SEND_TIMEOUT_MS = 20_000
 const PROGRESS_TIMEOUT_MS = 3_000
+const PROGRESS_EVERY_MS = 4_000
 
 /** The channel `telegram`: private chats of one bot. */
 export function createTelegramChannel({ api, views }: { api: Api; views: Views }): OutsideChannel {
@@ -19,14 +20,16 @@ export function createTelegramChannel({ api, views }: { api: Api; views: Views }
   return {
     name: 'telegram',
     limits: { textMaxLength: TEXT_MAX_LENGTH, mayEdit: true },
+    split: (text) => splitText(text, TEXT_MAX_LENGTH),
+    awayForMs: () => 0,
+    pace: async () => 0,
     async send(address, content) {
-      if (content.kind === 'text') return send(() => sendText(address, content.text))
+      if (content.kind === 'text')
+        return send(() => sendText(address, content.text.slice(content.part.start, content.part.end)))
       const shown = await show(address, content)
       return 'outcome' in shown ? shown.outcome : send(() => sendView(address, shown.view))
     },
-    async showProgress(address) {
-      await api.sendChatAction(address, 'typing', {}, AbortSignal.timeout(PROGRESS_TIMEOUT_MS) as never)
-    },
+    grow: ({ address }) => showTyping(api, address),
   }
 
   /** What could not be read was not sent: it waits. What there is nothing left of ends. */
@@ -59,5 +62,19 @@ export function createTelegramChannel({ api, views }: { api: Api; views: Views }
   async function waitOutOutage(outcome: SendOutcome): Promise<SendOutcome> {
     if (outcome.kind !== 'retry' || outcome.waiting) return outcome
     return (await isAway()) ? { ...outcome, waiting: true } : outcome
+  }
+}
+
+function showTyping(api: Api, address: string): GrowingReply {
+  const show = () =>
+    void api.sendChatAction(address, 'typing', {}, AbortSignal.timeout(PROGRESS_TIMEOUT_MS) as never).catch(() => {})
+  show()
+  const timer = setInterval(show, PROGRESS_EVERY_MS)
+  return {
+    show() {},
+    async end() {
+      clearInterval(timer)
+      return null
+    },
   }
 }

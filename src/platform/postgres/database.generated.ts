@@ -67,10 +67,13 @@ export interface Deliveries {
   lease_token: Generated<number>;
   message_id: string | null;
   notice: Json | null;
+  owed_at: Generated<Timestamp>;
   part: Generated<number>;
   part_end: number | null;
   part_start: Generated<number>;
   position: Generated<number>;
+  purpose: string;
+  replaces: string | null;
   state: string;
   turn_id: string | null;
   user_id: string;
@@ -292,6 +295,7 @@ export interface Turns {
   lease_token: Generated<number>;
   message_id: string;
   message_seq: number;
+  preview_id: string | null;
   price_amount: Generated<number>;
   price_type: string | null;
   reply_message_id: string | null;

@@ -1,6 +1,6 @@
 import type { Interface } from '#contract/words'
 import type { Conversation, HistoryMessage } from '#domain/conversations'
-import { insertDeliveries, insertNotice, splitText } from '#domain/delivery'
+import { insertDeliveries, insertNotice } from '#domain/delivery'
 import { type LockedUser, messengerOf } from '#domain/identity'
 import type { StoryText } from '#domain/personas'
 import type { Executor } from '#platform/postgres'
@@ -38,15 +38,16 @@ export async function sayOpening(
     const notice = { key: 'portrait', args: { personaId: conversation.personaId, storyId: story.id } }
     await insertNotice(tx, { userId: user.id, channel: line.channel, address, notice })
   }
-  const room = channels.get('telegram')?.limits.textMaxLength ?? Number.POSITIVE_INFINITY
+  const channel = address === null ? undefined : channels.get('telegram')
   await insertDeliveries(tx, {
     userId: user.id,
     messageId: line.id,
     turnId: null,
+    purpose: 'opening',
     channel: line.channel,
     interface: line.interface,
     address,
-    parts: splitText(story.opening, address === null ? Number.POSITIVE_INFINITY : room),
+    parts: channel?.split(story.opening) ?? [{ start: 0, end: story.opening.length }],
   })
   return line
 }

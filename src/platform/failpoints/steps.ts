@@ -1,0 +1,29 @@
+/**
+ * The named steps of a message, from being taken in to the record that it was delivered, in their order. A process may
+ * die or stand still at any of them; what is promised then is proven at each.
+ */
+export const STEPS = [
+  /** A message has come, nothing of it is written. */
+  'message.received',
+  /** It is committed, and whoever sent it was not told so yet. */
+  'message.accepted',
+  'turn.leased',
+  'turn.running',
+  /** The model is about to be asked. */
+  'prompt.ready',
+  /** Something of the reply was shown. */
+  'reply.growing',
+  /** The whole text is there, nothing of it is written. */
+  'reply.written',
+  /** Reply, capture and deliveries are written and not committed. */
+  'reply.recording',
+  'reply.recorded',
+  'delivery.leased',
+  /** The attempt is written down, the channel was not asked. */
+  'delivery.attempted',
+  /** The channel has it, the outcome is not written down. */
+  'delivery.sent',
+  'delivery.recorded',
+] as const
+
+export type Step = (typeof STEPS)[number]
