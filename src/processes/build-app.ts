@@ -16,7 +16,7 @@ import { PAGE_FOLDER, PERSONAS_FOLDER } from './places.ts'
 import { botDeps } from './run-bot.ts'
 import { signInDeps } from './sign-in-deps.ts'
 import type { Surroundings } from './surroundings.ts'
-import { webhookSecret } from './webhook-secret.ts'
+import { webhookSecrets } from './webhook-secret.ts'
 import type { House } from './wire.ts'
 
 export interface BuiltApp {
@@ -66,7 +66,7 @@ export async function buildApp(
       talkRoutes(app, { ...house, presence, limits, quietHours: config.QUIET_HOURS })
       streamRoute(app, streams)
       const handle = (update: Parameters<typeof handleUpdate>[1]) => handleUpdate(botDeps(ground, house), update)
-      telegramRoutes(app, { secret: webhookSecret(config, ground.vault), handle })
+      telegramRoutes(app, { secrets: webhookSecrets(config, ground.vault).accepted, handle })
     },
   )
   return { app, streams }

@@ -47,7 +47,7 @@ const environment = z.object({
   TELEGRAM_MODE: z.enum(['webhook', 'polling']).optional(),
   TELEGRAM_WEBHOOK_SECRET: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{1,256}$/, 'must be 1-256 of A-Z a-z 0-9 _ -')
+    .regex(/^[A-Za-z0-9_-]{1,256}(,[A-Za-z0-9_-]{1,256})?$/, 'must be 1-256 of A-Z a-z 0-9 _ -, or two of them')
     .optional(),
   TELEGRAM_INIT_DATA_VERIFY: z.enum(['hmac', 'signature']).default('hmac'),
   TELEGRAM_OIDC_CLIENT_ID: z.string().optional(),

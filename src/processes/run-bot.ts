@@ -3,7 +3,7 @@ import { type BotDeps, handleUpdate, setUpBot, startPolling } from '#edges/teleg
 import { type Exclusive, holdExclusive } from '#platform/postgres'
 import type { Ground } from './lay-ground.ts'
 import type { Surroundings } from './surroundings.ts'
-import { webhookSecret } from './webhook-secret.ts'
+import { webhookSecrets } from './webhook-secret.ts'
 import type { House } from './wire.ts'
 
 const SET_UP_RETRY_MS = 5_000
@@ -46,7 +46,7 @@ export async function runBot(ground: Ground, house: House, outside: Surroundings
   const stopping = new AbortController()
   const webhook =
     config.TELEGRAM_MODE === 'webhook'
-      ? { url: `${outside.publicUrl}/telegram/webhook`, secret: webhookSecret(config, vault) }
+      ? { url: `${outside.publicUrl}/telegram/webhook`, secret: webhookSecrets(config, vault).current }
       : null
   let username: string | null = null
   if (!(await setUp())) void keepTrying()

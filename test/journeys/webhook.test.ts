@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { Person } from '#test/people'
 import { waitFor } from '#test/wait-for'
 import { startWorld } from '#test/world'
@@ -7,9 +8,12 @@ import { enterBot } from './bot-chat.ts'
 
 const MASHA = 700_000_001
 const SECRET = 'a-secret-of-this-test'
+const FORMER = 'the-one-before-it'
 const MEBIBYTE = 1024 * 1024
 
-const world = await startWorld(undefined, { env: { TELEGRAM_MODE: 'webhook', TELEGRAM_WEBHOOK_SECRET: SECRET } })
+const world = await startWorld(undefined, {
+  env: { TELEGRAM_MODE: 'webhook', TELEGRAM_WEBHOOK_SECRET: `${SECRET},${FORMER}` },
+})
 world.sandbox.model.control({ mode: 'echo' })
 const from = { id: MASHA, is_bot: false, first_name: 'Маша', language_code: 'ru' }
 const chat = { id: MASHA, type: 'private', first_name: 'Маша' }
@@ -42,6 +46,36 @@ test('without the right secret nothing is read', async () => {
     const headers: Record<string, string> = secret === undefined ? {} : { 'x-telegram-bot-api-secret-token': secret }
     assert.equal(await deliver('{ not even json', headers), 401)
   }
+})
+
+test('right after a secret was replaced, what comes with the former one is taken too', async () => {
+  const known = { 'x-telegram-bot-api-secret-token': FORMER }
+  const ignored = update(9_000_004, 'в группе', { chat: { id: -7, type: 'group', title: 'Группа' } })
+  assert.equal(await deliver(ignored, known), 200)
+  assert.equal(await deliver(ignored, { 'x-telegram-bot-api-secret-token': `${SECRET},${FORMER}` }), 401)
+})
+
+test('a compressed body is not unpacked', async () => {
+  const secret = { 'x-telegram-bot-api-secret-token': SECRET }
+  assert.equal(
+    await deliver(gzipSync('x'.repeat(MEBIBYTE)).toString('latin1'), { ...secret, 'content-encoding': 'gzip' }),
+    415,
+  )
+})
+
+test('an edited message and a number that jumps down change nothing that was asked', async (t) => {
+  const miniApp = new Person(world.vitte.url, t)
+  await miniApp.openMiniApp(world.sandbox, MASHA)
+  assert.equal(await deliver(update(42, 'номер меньше прежних')), 200)
+  await waitFor(async () =>
+    (await miniApp.history()).some(({ role, text }) => role === 'assistant' && text === 'номер меньше прежних'),
+  )
+  const { basic } = (await miniApp.me()).credits
+  const { message, ...rest } = update(9_300_001, 'совсем другое')
+  assert.equal(await deliver({ ...rest, edited_message: { ...message, edit_date: message.date } }), 200)
+  const lines = await miniApp.history()
+  assert.ok(!lines.some(({ text }) => text === 'совсем другое'))
+  assert.equal((await miniApp.me()).credits.basic, basic)
 })
 
 test('what is no update is 400, what is too large is 413, what is not for us is 200', async () => {
