@@ -39,7 +39,8 @@ export async function look({ page, name, frame, moods = MOODS, widths = WIDTHS }
       do await stillness(frame ?? page)
       while (arrivals.awaited() > 0)
       if (shotsFolder()) await screenshot(page, `${name}-${width}-${mood}`)
-      const found = await accessibilityFindings(frame ?? page)
+      const rules = mood === moods[0] ? 'all' : 'colours'
+      const found = await accessibilityFindings(frame ?? page, rules)
       findings.push(...found.map((finding) => `${name}-${width}-${mood}: ${finding}`))
     }
   }
