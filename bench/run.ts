@@ -1,4 +1,5 @@
 import { acceptPath } from './accept/accept-path.ts'
+import { queueRate } from './deliveries/deliveries.ts'
 import { firstDelta } from './first-delta.ts'
 import { idleMemory } from './idle-memory.ts'
 import { mergeLong } from './merge/merge-long.ts'
@@ -10,6 +11,7 @@ import { signIn } from './sign-in/sign-in.ts'
 
 const BENCHES: Record<string, () => Promise<Row[]>> = {
   accept: acceptPath,
+  deliveries: queueRate,
   delta: firstDelta,
   memory: idleMemory,
   merge: mergeLong,

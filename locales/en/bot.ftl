@@ -163,6 +163,7 @@ button-choose-other = Choose somebody else
 button-open = Open Vitte
 button-open-credits = Credits in the app
 button-retry = Try again
+button-stop = Stop
 button-menu = Vitte
 button-back = ‹ Back
 button-memory = Memory

@@ -39,6 +39,8 @@ problem-too_many_streams = Too many windows are open. Please close some.
 problem-idempotency_key_required = The request has no Idempotency-Key.
 problem-idempotency_mismatch = This Idempotency-Key was used for another message.
 problem-conflict = Things changed while you were doing this. Please reload the page.
+problem-delivery_not_lost = This message is on its way or has arrived, so there is nothing to send again.
+problem-chat_unreachable = There is nowhere to send it: the chat is closed to the bot or no longer belongs to this person.
 problem-telegram_required = Connect Telegram to buy.
 
 problem-telegram_already_linked = This Telegram already has another login; nothing has changed.

@@ -170,6 +170,7 @@ button-choose-other = Выбрать другого собеседника
 button-open = Открыть Vitte
 button-open-credits = Кредиты в приложении
 button-retry = Повторить
+button-stop = Стоп
 button-menu = Vitte
 button-back = ‹ Назад
 button-memory = Память

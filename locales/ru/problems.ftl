@@ -40,6 +40,8 @@ problem-too_many_streams = Открыто слишком много окон. З
 problem-idempotency_key_required = В запросе нет ключа повтора (Idempotency-Key).
 problem-idempotency_mismatch = Этот ключ повтора уже использован для другого сообщения.
 problem-conflict = Пока вы это делали, всё изменилось. Обновите страницу.
+problem-delivery_not_lost = Это сообщение ещё в пути или уже дошло, повторять нечего.
+problem-chat_unreachable = Отправить некуда: чат закрыт для бота или больше не принадлежит этому человеку.
 problem-telegram_required = Для покупки подключите Telegram.
 
 problem-telegram_already_linked = К этому Telegram уже подключён другой вход, ничего не изменилось.

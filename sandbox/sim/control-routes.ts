@@ -2,7 +2,20 @@ import { Hono } from 'hono'
 import { type Fault, isRecord, type TelegramWorld } from '../telegram/index.ts'
 import { BadAsk, bodyOf, numberOf, optionalNumber } from './body.ts'
 
-const FAULT_KINDS = ['429', '500', '502', '504', 'error', 'ok_false', 'html', 'reset', 'hang', 'delay']
+const FAULT_KINDS = [
+  '429',
+  '500',
+  '502',
+  '504',
+  'error',
+  'ok_false',
+  'html',
+  'half',
+  'result',
+  'reset',
+  'hang',
+  'delay',
+]
 
 /** The strings behind the stage: faults, the log of calls, the way of updates. */
 export function controlRoutes(telegram: TelegramWorld): Hono {

@@ -51,6 +51,12 @@ function answer(c: Context<Env>, ending: Ending): Response | Promise<Response> {
     return new Response(FAULT_PAGE, { status: ending.status, headers: { 'content-type': 'text/html' } })
   }
   const { incoming, outgoing } = c.env
+  if (ending.kind === 'half') {
+    const body = JSON.stringify(ending.body)
+    outgoing.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
+    outgoing.write(body.slice(0, body.length / 2), () => incoming.socket.destroy())
+    return RESPONSE_ALREADY_SENT
+  }
   if (ending.kind === 'reset') {
     const socket = incoming.socket
     if ('resetAndDestroy' in socket) socket.resetAndDestroy()

@@ -9,7 +9,7 @@ export type Call = {
   atMs: number
   durationMs?: number
   params: Record<string, unknown>
-  outcome: 'running' | 'ok' | number | 'reset' | 'hang' | 'html'
+  outcome: 'running' | 'ok' | number | 'reset' | 'hang' | 'html' | 'half'
   description?: string
   /** The deed was done in this world, whatever the answer said. */
   tookEffect: boolean

@@ -66,6 +66,17 @@ test('gateways speak HTML, a 200 can say no, errors have any words, a delay only
   assert.ok(Date.now() - startedMs >= 115)
 })
 
+test('an answer breaks off in its midst, or gives something else than it should, before or after the effect', async () => {
+  server.telegram.faults.add({ kind: 'half', times: 1, afterEffect: true })
+  await assert.rejects(send('half'))
+  server.telegram.faults.add({ kind: 'result', result: { message_id: 'seven' }, times: 1, afterEffect: true })
+  assert.deepEqual((await send('strange')).result, { message_id: 'seven' })
+  server.telegram.faults.add({ kind: 'result', times: 1 })
+  const empty = await send('x')
+  assert.deepEqual([empty.status, empty.ok, empty.result], [200, true, undefined])
+  assert.deepEqual(said(), ['half', 'strange'])
+})
+
 test('a standing fault ends when it is cleared', async () => {
   const fault = server.telegram.faults.add({ kind: '502' })
   assert.equal((await send('x')).status, 502)

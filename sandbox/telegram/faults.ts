@@ -1,4 +1,16 @@
-export type FaultKind = '429' | '500' | '502' | '504' | 'error' | 'ok_false' | 'html' | 'reset' | 'hang' | 'delay'
+export type FaultKind =
+  | '429'
+  | '500'
+  | '502'
+  | '504'
+  | 'error'
+  | 'ok_false'
+  | 'html'
+  | 'half'
+  | 'result'
+  | 'reset'
+  | 'hang'
+  | 'delay'
 
 /** One way for the Bot API to misbehave. Without `method` or `chatId` it meets every call; without `times` it lasts until cleared. */
 export type Fault = {
@@ -10,9 +22,11 @@ export type Fault = {
   afterEffect?: boolean
   retryAfterSeconds?: number
   delayMs?: number
-  /** For `error` and `ok_false`: what Telegram is made to say. */
+  /** For `error` and `ok_false`: what Telegram is made to say; for `html` the status of the page. */
   errorCode?: number
   description?: string
+  /** For `result`: what a good answer gives instead of what it should. */
+  result?: unknown
 }
 
 export type StandingFault = Fault & { id: number; met: number }

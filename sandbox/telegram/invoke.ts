@@ -5,10 +5,11 @@ import { integer, type Params } from './params.ts'
 import { Refusal, refusalBody } from './refusal.ts'
 import type { World } from './world.ts'
 
-/** How a call ends: a JSON answer, a page that is no JSON, or silence on the line. */
+/** How a call ends: a JSON answer, a page that is no JSON, an answer that breaks off, or silence on the line. */
 export type Ending =
   | { kind: 'json'; status: number; body: unknown; retryAfterSeconds?: number }
   | { kind: 'html'; status: number }
+  | { kind: 'half'; body: unknown }
   | { kind: 'reset' }
   | { kind: 'hang' }
 
@@ -27,7 +28,7 @@ export async function invoke(world: World, name: string, params: Params, gone?: 
   if (fault?.delayMs) await pause(fault.delayMs, gone)
   const spoilt = fault && fault.kind !== 'delay'
   const ending = spoilt && !fault.afterEffect ? spoil(fault) : await carryOut(world, name, params, call, gone)
-  const answered = spoilt && fault.afterEffect ? spoil(fault) : ending
+  const answered = spoilt && fault.afterEffect ? spoil(fault, ending) : ending
   close(call, answered, world.now())
   world.signals.emit({ kind: 'call' })
   return answered
@@ -55,9 +56,13 @@ function refused(refusal: Refusal): Ending {
   }
 }
 
-function spoil(fault: StandingFault): Ending {
+/** `ending`: what the call would have been answered, when it took effect. */
+function spoil(fault: StandingFault, ending?: Ending): Ending {
   if (fault.kind === 'reset' || fault.kind === 'hang') return { kind: fault.kind }
   if (fault.kind === 'html') return { kind: 'html', status: fault.errorCode ?? 502 }
+  if (fault.kind === 'half')
+    return { kind: 'half', body: ending?.kind === 'json' ? ending.body : { ok: true, result: {} } }
+  if (fault.kind === 'result') return { kind: 'json', status: 200, body: { ok: true, result: fault.result } }
   if (fault.kind === '429') {
     const seconds = fault.retryAfterSeconds ?? RETRY_AFTER_DEFAULT_SECONDS
     return refused(new Refusal(429, `Too Many Requests: retry after ${seconds}`, seconds))

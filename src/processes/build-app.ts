@@ -1,4 +1,5 @@
 import { messengerOf } from '#domain/identity'
+import { deliveryRoutes } from '#edges/admin'
 import { type App, type Caller, createApp, loadSite } from '#edges/http'
 import { handleUpdate, telegramRoutes } from '#edges/telegram'
 import {
@@ -13,9 +14,11 @@ import {
 import { httpMetrics } from './http-metrics.ts'
 import type { Ground } from './lay-ground.ts'
 import { PAGE_FOLDER, PERSONAS_FOLDER } from './places.ts'
+import { queueMetrics } from './queue-metrics.ts'
 import { botDeps } from './run-bot.ts'
 import { signInDeps } from './sign-in-deps.ts'
 import type { Surroundings } from './surroundings.ts'
+import { syncMetrics } from './sync-metrics.ts'
 import { webhookSecrets } from './webhook-secret.ts'
 import type { House } from './wire.ts'
 
@@ -33,7 +36,8 @@ export async function buildApp(
 ): Promise<BuiltApp> {
   const { config, texts, log, metrics, courier, database } = ground
   const { live, presence, limits } = courier
-  const streams = createEventStreams({ ...house, live, presence, log })
+  const streams = createEventStreams({ ...house, live, presence, log, synced: syncMetrics(metrics) })
+  queueMetrics(metrics, house)
   const checks = {
     async notReady() {
       const parts = state.isDraining() ? ['process'] : []
@@ -65,6 +69,7 @@ export async function buildApp(
       undoRoutes(app, signIn)
       talkRoutes(app, { ...house, presence, limits, quietHours: config.QUIET_HOURS })
       streamRoute(app, streams)
+      deliveryRoutes(app, house)
       const handle = (update: Parameters<typeof handleUpdate>[1]) => handleUpdate(botDeps(ground, house), update)
       telegramRoutes(app, { secrets: webhookSecrets(config, ground.vault).accepted, handle })
     },

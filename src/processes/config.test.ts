@@ -26,6 +26,7 @@ test('a wrong value names its variable', () => {
   wrong({ QUIET_HOURS: '25:00-09:00' }, 'QUIET_HOURS')
   wrong({ ADMIN_TELEGRAM_IDS: '12,boss' }, 'ADMIN_TELEGRAM_IDS.1')
   wrong({ DELIVERY_MAX_ATTEMPTS: '0' }, 'DELIVERY_MAX_ATTEMPTS')
+  wrong({ TELEGRAM_MESSAGES_PER_SECOND: '0' }, 'TELEGRAM_MESSAGES_PER_SECOND')
   wrong({ TRUSTED_PROXIES: '10.0.0.1,proxy' }, 'TRUSTED_PROXIES.1')
   wrong({ PUBLIC_URL: 'https://vitte.example/base?x=1' }, 'PUBLIC_URL')
   wrong({ MAIL_FROM: 'nobody' }, 'MAIL_FROM')

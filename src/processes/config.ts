@@ -49,6 +49,7 @@ const environment = z.object({
     .string()
     .regex(/^[A-Za-z0-9_-]{1,256}(,[A-Za-z0-9_-]{1,256})?$/, 'must be 1-256 of A-Z a-z 0-9 _ -, or two of them')
     .optional(),
+  TELEGRAM_MESSAGES_PER_SECOND: integer(1, 1_000).default(30),
   TELEGRAM_INIT_DATA_VERIFY: z.enum(['hmac', 'signature']).default('hmac'),
   TELEGRAM_OIDC_CLIENT_ID: z.string().optional(),
   TELEGRAM_OIDC_CLIENT_SECRET: z.string().optional(),

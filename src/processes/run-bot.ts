@@ -7,6 +7,8 @@ import { webhookSecrets } from './webhook-secret.ts'
 import type { House } from './wire.ts'
 
 const SET_UP_RETRY_MS = 5_000
+/** A poller that is frozen for this long makes room for another one, as a frozen worker does. */
+const POLLER_SILENCE_MAX_MS = 20_000
 
 export interface RunningBot {
   username(): string | null
@@ -79,7 +81,12 @@ export async function runBot(ground: Ground, house: House, outside: Surroundings
 async function pollAlone(ground: Ground, house: House, stopping: AbortSignal): Promise<void> {
   const { log, database } = ground
   const deps = botDeps(ground, house)
-  const standBy = { waitMs: Number.POSITIVE_INFINITY, reason: 'polling', log }
+  const standBy = {
+    waitMs: Number.POSITIVE_INFINITY,
+    silenceMaxMs: POLLER_SILENCE_MAX_MS,
+    reason: 'polling',
+    log,
+  }
   let lead: Exclusive | null = null
   while (!stopping.aborted) {
     const { promise: lost, resolve: onLost } = Promise.withResolvers<void>()

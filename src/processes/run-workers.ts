@@ -1,30 +1,34 @@
-import { DELIVERY_QUEUE, DELIVERY_TOPIC, type DeliverDeps, deliverDue } from '#domain/delivery'
-import { forgetStaleProofs } from '#domain/identity'
-import { deleteOldLinks } from '#domain/linking'
-import { type DigestDeps, digestTalk, forgetLapsedMemories, MEMORY_QUEUE, MEMORY_TOPIC } from '#domain/memory'
 import {
-  contentReader,
-  deliverySettler,
-  forgetOldReceipts,
-  keptMessageIds,
-  TURN_QUEUE,
-  TURN_TOPIC,
-  writeReply,
-} from '#domain/replies'
-import { createLeases, runWorker } from '#platform/leases'
+  awayForMs,
+  createAttempts,
+  DELIVERY_QUEUE,
+  DELIVERY_TOPIC,
+  type DeliverDeps,
+  type DeliveryJob,
+  deliverDue,
+  PROACTIVE_QUEUE,
+  PROACTIVE_TOPIC,
+} from '#domain/delivery'
+import { type DigestDeps, digestTalk, MEMORY_QUEUE, MEMORY_TOPIC } from '#domain/memory'
+import { contentReader, deliverySettler, keptMessageIds, TURN_QUEUE, TURN_TOPIC, writeReply } from '#domain/replies'
+import { createLeases, type LeasedRow, runWorker } from '#platform/leases'
+import { deliveryMetrics } from './delivery-metrics.ts'
+import { keepHouse } from './keep-house.ts'
 import type { Ground } from './lay-ground.ts'
 import type { House } from './wire.ts'
 
 /** A reply waits for the model nearly all of its time. */
 const TURNS_AT_ONCE = 64
-const DELIVERIES_AT_ONCE = 16
+/** A delivery waits for its channel; the database has it for three statements, so these share its few connections. */
+const DELIVERIES_AT_ONCE = 64
+/** They keep to the rate that is left over anyway. */
+const PROACTIVE_AT_ONCE = 4
 /** Reading a talk waits for the model too, and nobody waits for it. */
 const DIGESTS_AT_ONCE = 4
 const DIGEST_POLL_MS = 5_000
 /** A worker that dies is replaced within this time; one that lives says so several times before. */
 const LEASE_MS = 20_000
 const HEARTBEAT_MS = 5_000
-const HOUSEKEEPING_EVERY_MS = 600_000
 
 export interface RunningWorkers {
   drain(timeoutMs: number): Promise<void>
@@ -33,7 +37,6 @@ export interface RunningWorkers {
 /** Runs the role `worker`: writes replies, sends deliveries, forgets what is stale. */
 export function runWorkers(ground: Ground, house: House): RunningWorkers {
   const { log, courier, database } = ground
-  const { db } = house
   const common = {
     leases: createLeases({ pool: database.hasty.pool }),
     live: courier.live,
@@ -44,6 +47,11 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
   const delivery = deliverDeps(ground, house)
   const reply = { ...house, ...house.settle, leaseDb: database.hasty.db, live: house.liveReplies, log }
   const digest = digestDeps(ground, house)
+  const delivering = {
+    ...common,
+    holdMs: () => awayForMs(house.channels),
+    handle: (row: LeasedRow<DeliveryJob>, signal: AbortSignal) => deliverDue(delivery, row, signal),
+  }
   const workers = [
     runWorker({
       ...common,
@@ -56,11 +64,16 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
       },
     }),
     runWorker({
-      ...common,
+      ...delivering,
       queue: DELIVERY_QUEUE,
       wakeTopic: DELIVERY_TOPIC,
       concurrency: DELIVERIES_AT_ONCE,
-      handle: (row) => deliverDue(delivery, { id: row.id, leaseToken: row.lease_token }),
+    }),
+    runWorker({
+      ...delivering,
+      queue: PROACTIVE_QUEUE,
+      wakeTopic: PROACTIVE_TOPIC,
+      concurrency: PROACTIVE_AT_ONCE,
     }),
     runWorker({
       ...common,
@@ -71,17 +84,10 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
       handle: (row, signal) => digestTalk(digest, row, signal),
     }),
   ]
-  const housekeeping = setInterval(() => {
-    Promise.all([forgetOldReceipts(db), forgetStaleProofs(db), deleteOldLinks(db), forgetLapsedMemories(db)]).catch(
-      (error: unknown) => {
-        log.warn('worker.housekeeping_failed', { error })
-      },
-    )
-  }, HOUSEKEEPING_EVERY_MS)
+  const housekeeping = keepHouse({ db: house.db, delivery, log })
   return {
     async drain(timeoutMs) {
-      clearInterval(housekeeping)
-      await Promise.all(workers.map((worker) => worker.drain(timeoutMs)))
+      await Promise.all([housekeeping.stop(), ...workers.map((worker) => worker.drain(timeoutMs))])
     },
   }
 }
@@ -102,14 +108,11 @@ function digestDeps({ vault, log }: Ground, { db, history, memory, keys, reading
 }
 
 /** What sending stands on, with each attempt counted. */
-function deliverDeps({ config, metrics }: Ground, { db, channels, history, announce }: House): DeliverDeps {
-  const attempts = metrics.counter({
-    name: 'vitte_delivery_attempts_total',
-    help: 'Attempts to deliver, by outcome and whether it was the first',
-    labels: ['outcome', 'kind'],
-  })
+function deliverDeps({ config, database, metrics }: Ground, { db, channels, history, announce }: House): DeliverDeps {
   return {
     db,
+    attempts: createAttempts(db),
+    leaseDb: database.hasty.db,
     channels,
     policy: {
       maxAttempts: config.DELIVERY_MAX_ATTEMPTS,
@@ -119,6 +122,6 @@ function deliverDeps({ config, metrics }: Ground, { db, channels, history, annou
     contentOf: contentReader({ db, history }),
     onSettled: deliverySettler(announce),
     wake: announce.wakeDeliveries,
-    measure: (outcome, attempt) => attempts.add({ outcome, kind: attempt === 1 ? 'first' : 'repeated' }),
+    measure: deliveryMetrics(metrics),
   }
 }

@@ -23,6 +23,8 @@ import { modelMetrics } from './model-metrics.ts'
 import { openPost } from './open-post.ts'
 import { PERSONAS_FOLDER } from './places.ts'
 import type { Surroundings } from './surroundings.ts'
+import { telegramMetrics } from './telegram-metrics.ts'
+import { turnMetrics } from './turn-metrics.ts'
 
 export type House = Awaited<ReturnType<typeof wire>>
 
@@ -36,10 +38,17 @@ export async function wire(ground: Ground, outside: Surroundings) {
   const keys = createKeyRing({ vault, db })
   const history = createHistory({ vault, keys })
   const memory = createMemory({ vault, keys })
-  const announce = createAnnounce(courier.live)
+  const announce = createAnnounce(courier.live, turnMetrics(ground.metrics))
   const api = createTelegramApi({ token: outside.telegram.token, apiRoot: outside.telegram.apiRoot })
   const views = viewsOn(ground, outside, { catalogue, history, memory })
-  const telegram = createTelegramChannel({ api, views })
+  const telegram = createTelegramChannel({
+    api,
+    views,
+    pace: courier.pace,
+    clock: systemClock,
+    log,
+    metrics: telegramMetrics(ground.metrics),
+  })
   const channels = new Map<string, OutsideChannel>([[telegram.name, telegram]])
   const settle: SettleDeps = { db, history, channels, announce }
   const welcome = { telegram: config.WELCOME_CREDITS_TELEGRAM, web: config.WELCOME_CREDITS_WEB }

@@ -25,6 +25,15 @@ export class Client {
     this.#url = url
   }
 
+  /** The same browser with what it has now, sent to another process. */
+  at(url: string): Client {
+    const elsewhere = new Client(url)
+    for (const [name, value] of this.#cookies) elsewhere.#cookies.set(name, value)
+    elsewhere.token = this.token
+    elsewhere.language = this.language
+    return elsewhere
+  }
+
   async call<T = unknown>(path: string, call: Call = {}): Promise<Answer<T>> {
     const response = await this.request(path, call)
     const text = await response.text()

@@ -29,9 +29,14 @@ export class Person {
   readonly client: Client
   readonly #scope: Scope
 
-  constructor(url: string, scope: Scope = wholeFile) {
-    this.client = new Client(url)
+  constructor(url: string | Client, scope: Scope = wholeFile) {
+    this.client = typeof url === 'string' ? new Client(url) : url
     this.#scope = scope
+  }
+
+  /** The same person, still signed in, whose requests another process answers. */
+  at(url: string): Person {
+    return new Person(this.client.at(url), this.#scope)
   }
 
   /** Opens the Mini App as this person of the sandbox. */

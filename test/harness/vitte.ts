@@ -23,6 +23,8 @@ export interface Vitte {
   lines: string[]
   /** The structured log lines, optionally of one event. */
   logs(event?: string): Record<string, unknown>[]
+  /** SIGSTOP freezes it, SIGCONT wakes it; one that has ended hears nothing. */
+  signal(signal: NodeJS.Signals): void
   /** Ends it at once and waits for its end. */
   kill(signal?: NodeJS.Signals): Promise<void>
   /** SIGTERM; resolves with the milliseconds the drain took, rejects unless it exits with 0 in time. */
@@ -62,6 +64,7 @@ export async function startVitte(scope: Scope = wholeFile, given: Record<string,
     exited: program.exited,
     logs: (event) => program.lines.flatMap(parseLog).filter((line) => event === undefined || line.event === event),
     stop,
+    signal: program.kill,
     async kill(signal = 'SIGKILL') {
       stopped = true
       program.kill(signal)

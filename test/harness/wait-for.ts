@@ -5,6 +5,8 @@ const PAUSE_MS = 10
 
 export interface WaitOptions {
   deadlineMs?: number
+  /** Between two looks; longer where a look costs something and the wait is long. */
+  pauseMs?: number
   /** What is waited for, for the sentence when it does not come. */
   what?: string
 }
@@ -15,7 +17,7 @@ export interface WaitOptions {
  */
 export async function waitFor<T>(
   condition: () => T | Promise<T>,
-  { deadlineMs = DEADLINE_MS, what = condition.toString() }: WaitOptions = {},
+  { deadlineMs = DEADLINE_MS, pauseMs = PAUSE_MS, what = condition.toString() }: WaitOptions = {},
 ): Promise<NonNullable<T>> {
   const end = performance.now() + deadlineMs
   for (;;) {
@@ -27,6 +29,6 @@ export async function waitFor<T>(
       cause = error
     }
     if (performance.now() > end) throw new Error(`not within ${deadlineMs} ms: ${what}`, { cause })
-    await sleep(PAUSE_MS)
+    await sleep(pauseMs)
   }
 }

@@ -34,7 +34,9 @@ const PUBLIC_ROUTES = [
 /** What a route wants to be told before it looks for the id. */
 const BODIES: Record<string, object> = { 'PATCH /api/memory/{id}': { text: 'x' } }
 
-const world = await startWorld()
+const [NO_OPERATOR, OPERATOR] = [700_000_001, 700_000_002]
+
+const world = await startWorld(undefined, { env: { ADMIN_TELEGRAM_IDS: String(OPERATOR) } })
 const nobody = new Person(world.vitte.url)
 const { body } = await nobody.client.call<OpenApi>('/api/openapi.json')
 const routes = Object.entries(body.paths).flatMap(([path, operations]) =>
@@ -60,6 +62,16 @@ test('nobody gets 401 on every route of a user and 404 on every route of operato
   for (const route of routes.filter((each) => each['x-owner'] !== 'public')) {
     const wanted = route['x-owner'] === 'operator' ? 404 : 401
     assert.equal((await call(nobody, route)).status, wanted, `${route.method} ${route.path}`)
+  }
+})
+
+test('a user gets 404 on every route of operators', async (t) => {
+  const person = new Person(world.vitte.url, t)
+  await person.signInByWidget(world.sandbox, NO_OPERATOR)
+  const hidden = routes.filter((each) => each['x-owner'] === 'operator')
+  assert.ok(hidden.length >= 3)
+  for (const route of hidden) {
+    assert.equal((await call(person, route)).status, 404, `${route.method} ${route.path}`)
   }
 })
 

@@ -1,14 +1,18 @@
 import { randomInt } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { announcePostgres } from '../harness/environment.ts'
+import { announcePostgres, shareCompiledCode } from '../harness/environment.ts'
 import { startServer } from '../harness/postgres-server.ts'
 import type { Scope } from '../harness/scope.ts'
+import { endurance } from './endurance.ts'
 import { forged } from './forged.ts'
 import { merge } from './merge.ts'
 import { createRandom } from './random.ts'
 import type { Outcome, Simulation } from './simulation.ts'
 
-const SIMULATIONS: Record<string, Simulation> = { forged, merge }
+const SIMULATIONS: Record<string, Simulation> = { endurance, forged, merge }
 
 const SEED_MAX = 2 ** 32
 const FINDINGS_SHOWN = 20
@@ -20,11 +24,14 @@ async function main(args: string[]): Promise<void> {
   if (!wish) return fail(USAGE)
   const { name, simulation, count, seed } = wish
   console.log(`${name} ${count} --seed ${seed}`)
+  const compiled = await mkdtemp(join(tmpdir(), 'vitte-compiled-'))
+  shareCompiledCode(compiled)
   const server = await startServer()
   const hooks: (() => unknown)[] = []
   const leave = async () => {
     for (const hook of hooks) await hook()
     await server.stop()
+    await rm(compiled, { recursive: true, force: true })
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => leave().finally(() => process.exit(1)))
@@ -39,8 +46,9 @@ async function main(args: string[]): Promise<void> {
 }
 
 function readWish(args: string[]) {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { seed: { type: 'string' } } })
-  const [name = '', given] = positionals
+  const options = { seed: { type: 'string' }, messages: { type: 'string' } } as const
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
+  const [name = '', given = values.messages] = positionals
   const simulation = Object.hasOwn(SIMULATIONS, name) ? SIMULATIONS[name] : undefined
   const count = Number(given)
   const seed = values.seed === undefined ? randomInt(SEED_MAX) : Number(values.seed)

@@ -14,6 +14,7 @@ export type AuditKind =
   | 'link_code_wrong'
   | 'merged'
   | 'undone'
+  | 'delivery_sent_again'
 
 /** One row of the audit. `details` holds ids, names of providers and codes of outcomes: never a text, a name or an address. */
 export interface AuditEvent {

@@ -1,5 +1,4 @@
 import type { Channel, Locale, Reachability } from '#contract/words'
-import type { Part } from './split-text.ts'
 
 /** What a channel can do; it shapes how much is owed in one piece. */
 export interface ChannelLimits {
@@ -17,6 +16,12 @@ export interface Notice {
 
 /** What a delivery is for: replies and notices go before an opening line, and all before what nobody asked for. */
 export type Purpose = 'reply' | 'notice' | 'opening' | 'proactive'
+
+/** A piece of a message: [start, end) in UTF-16 units of the whole. */
+export interface Part {
+  start: number
+  end: number
+}
 
 /** What one delivery carries. */
 export type Content =

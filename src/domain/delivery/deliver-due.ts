@@ -1,76 +1,70 @@
-import type { Kysely } from 'kysely'
-import { lockUser } from '#domain/identity'
 import { reach } from '#platform/failpoints'
-import { type Database, type Executor, inTransaction } from '#platform/postgres'
-import { beginAttempt, settleAttempt, wakeLane } from './attempt-store.ts'
+import type { LeasedRow } from '#platform/leases'
+import type { Executor } from '#platform/postgres'
+import { type Begun, putOff } from './attempt-store.ts'
 import type { Content, OutsideChannel, SendOutcome } from './channel.ts'
 import type { Delivery, RetryPolicy } from './delivery.ts'
-import { readLeased } from './delivery-store.ts'
-import { settleOutcome } from './settle-outcome.ts'
+import { type DeliveryJob, toDelivery } from './delivery-queue-store.ts'
+import { type RecordDeps, type Recorded, recordOutcome } from './record-outcome.ts'
+import { expired, interrupted, settleOutcome } from './settle-outcome.ts'
 
-/** An unsettled earlier attempt and this one: sending a third time could show the text twice more. */
-const AMBIGUOUS_BEFORE_GIVING_UP = 2
-
-export interface DeliverDeps {
-  db: Kysely<Database>
+export interface DeliverDeps extends RecordDeps {
+  /** For what a crash of the server may forget. */
+  leaseDb: Executor
   channels: Map<string, OutsideChannel>
   policy: RetryPolicy
   /** The text or notice of a delivery, read outside any transaction; null when it is gone. */
   contentOf(delivery: Delivery): Promise<Content | null>
-  /**
-   * What else an outcome changes (a refund, reachability), in the transaction that records it. What it returns is
-   * done after commit.
-   */
-  onSettled(tx: Executor, delivery: Delivery, outcome: SendOutcome, final: boolean): Promise<AfterCommit>
-  /** Called after commit, when the chat's next delivery became due. */
-  wake(): void
-  measure?(outcome: SendOutcome['kind'], attempt: number): void
 }
 
-/** Tells others what changed, or nothing. */
-export type AfterCommit = () => void
-
-/** Sends one leased delivery and records how it went. */
-export async function deliverDue(deps: DeliverDeps, leased: { id: string; leaseToken: number }): Promise<void> {
-  const delivery = await readLeased(deps.db, leased.id, leased.leaseToken)
-  if (!delivery) return
+/** Sends one leased delivery and records how it went, or puts it off when it is not its chat's turn. */
+export async function deliverDue(deps: DeliverDeps, row: LeasedRow<DeliveryJob>, signal?: AbortSignal): Promise<void> {
+  const delivery = toDelivery(row)
   await reach('delivery.leased', delivery.userId)
+  const channel = deps.channels.get(delivery.channel)
+  const waitMs = channel ? await waitOf(channel, delivery) : 0
+  if (waitMs > 0) return putOff(deps.leaseDb, delivery, waitMs)
   // Read first: a text that cannot be read now was never tried, and no attempt may say otherwise.
   const content = await deps.contentOf(delivery)
-  const begun = await inTransaction(deps.db, (tx) => beginAttempt(tx, delivery))
+  const begun = await deps.attempts.begin(delivery)
   if (!begun) return
-  await reach('delivery.attempted', delivery.userId)
-  const outcome = await attempt(deps, delivery, content, begun.ambiguous)
-  await reach('delivery.sent', delivery.userId)
-  await record(deps, delivery, outcome, begun.ambiguous)
+  const recorded = await attempt(deps, delivery, begun, () => send(channel, delivery, content, begun.earlier + 1))
+  await recordOutcome(deps, delivery, recorded, signal)
   await reach('delivery.recorded', delivery.userId)
-  deps.measure?.(outcome.kind, delivery.attempts + 1)
+}
+
+/** For how long nothing needs to be taken, in milliseconds: until the first channel is to be tried again. */
+export function awayForMs(channels: ReadonlyMap<string, OutsideChannel>): number {
+  const waitsMs = [...channels.values()].map((channel) => channel.awayForMs())
+  return waitsMs.length > 0 ? Math.min(...waitsMs) : 0
+}
+
+/** The channel as a whole is asked first: a place in the pace is not to be spent on one that is away. */
+async function waitOf(channel: OutsideChannel, { address, purpose }: Delivery): Promise<number> {
+  return channel.awayForMs() || channel.pace(address, purpose)
 }
 
 async function attempt(
-  deps: DeliverDeps,
+  { policy }: DeliverDeps,
   delivery: Delivery,
-  content: Content | null,
-  ambiguous: number,
-): Promise<SendOutcome> {
-  if (ambiguous >= AMBIGUOUS_BEFORE_GIVING_UP) return { kind: 'unknown', error: 'interrupted' }
-  const channel = deps.channels.get(delivery.channel)
-  if (!channel) return { kind: 'refused', error: 'no_channel' }
-  if (!content) return { kind: 'refused', error: 'no_content' }
-  return channel.send(delivery.address, content, delivery.attempts + 1)
+  begun: Begun,
+  sendOnce: () => Promise<SendOutcome>,
+): Promise<Recorded> {
+  if (begun.verdict === 'overdue') return { ...expired(delivery), attempt: begun.earlier }
+  if (begun.verdict === 'spent') return { ...interrupted(), attempt: begun.earlier }
+  await reach('delivery.attempted', delivery.userId)
+  const outcome = await sendOnce()
+  await reach('delivery.sent', delivery.userId)
+  return { outcome, settlement: settleOutcome(delivery, outcome, { ...begun, policy }), attempt: begun.earlier + 1 }
 }
 
-async function record(deps: DeliverDeps, delivery: Delivery, outcome: SendOutcome, ambiguous: number): Promise<void> {
-  const settlement = settleOutcome(delivery, outcome, { ambiguous, policy: deps.policy })
-  const final = settlement.dueInMs === null
-  const settled = await inTransaction(deps.db, async (tx) => {
-    // The user may have been merged while the channel was asked.
-    const user = await lockUser(tx, delivery.userId)
-    const owed = { ...delivery, userId: user?.id ?? delivery.userId }
-    if (!(await settleAttempt(tx, owed, settlement))) return null
-    if (final) await wakeLane(tx, owed)
-    return deps.onSettled(tx, owed, outcome, final)
-  })
-  settled?.()
-  if (settled && final) deps.wake()
+async function send(
+  channel: OutsideChannel | undefined,
+  { address }: Delivery,
+  content: Content | null,
+  number: number,
+): Promise<SendOutcome> {
+  if (!channel) return { kind: 'refused', error: 'no_channel' }
+  if (!content) return { kind: 'refused', error: 'no_content' }
+  return channel.send(address, content, number)
 }

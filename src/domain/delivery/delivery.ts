@@ -1,7 +1,7 @@
 import type { Channel, DeliveryStatus, Interface } from '#contract/words'
 import type { Notice, Purpose } from './channel.ts'
 
-/** One piece owed to one chat. */
+/** One piece owed to one chat, as whoever holds its lease knows it. */
 export interface Delivery {
   id: string
   userId: string
@@ -18,9 +18,8 @@ export interface Delivery {
   /** The stand-in of the growing reply that this part takes the place of. */
   replaces: string | null
   state: DeliveryStatus
+  /** Those that count against the limit. */
   attempts: number
-  /** Since it was owed, by the database's clock. */
-  ageMs: number
   leaseToken: number
   leaseAttempts: number
 }

@@ -10,9 +10,5 @@ export async function giveUpAddress(
   tx: Executor,
   { userId, channel, address }: { userId: string; channel: Channel; address: string },
 ): Promise<void> {
-  await sql`
-    UPDATE deliveries SET state = CASE state WHEN 'sending' THEN 'unknown' ELSE 'failed' END,
-      last_error = 'login_removed', due_at = NULL, finished_at = clock_timestamp()
-    WHERE user_id = ${userId} AND channel = ${channel} AND address = ${address} AND due_at IS NOT NULL
-  `.execute(tx)
+  await sql`SELECT give_up_address(${userId}, ${channel}, ${address})`.execute(tx)
 }

@@ -1,7 +1,8 @@
 -- The one place where SQL crosses rooms: what must happen in one transaction and one round trip when
 -- a message arrives. Run again at start whenever this file changed (processes/migrate-database.ts).
 -- Tables: identities users user_keys (identity), conversations messages (conversations), personas,
--- ledger_transfers credit_balances welcome_grants (credits), receipts turns (replies), deliveries (delivery).
+-- ledger_transfers credit_balances welcome_grants (credits), receipts turns (replies); what is owed to a chat goes
+-- through a function of delivery/deliveries.sql.
 -- Every function expects READ COMMITTED and takes the user's row lock first.
 -- A message never waits for that lock: others share its connection and its commit.
 
@@ -9,7 +10,6 @@ DROP FUNCTION IF EXISTS accept_messages;
 DROP FUNCTION IF EXISTS accept_message;
 DROP FUNCTION IF EXISTS queue_turn;
 DROP FUNCTION IF EXISTS hold_credits;
-DROP FUNCTION IF EXISTS owe_notice;
 DROP FUNCTION IF EXISTS establish_user;
 DROP FUNCTION IF EXISTS create_user;
 DROP FUNCTION IF EXISTS grant_welcome;
@@ -107,22 +107,6 @@ CREATE FUNCTION queue_turn(p_user_id uuid, p_interface text) RETURNS timestamptz
     SELECT 1 FROM turns WHERE user_id = p_user_id AND interface = p_interface AND due_at IS NOT NULL
   ) THEN 'infinity'::timestamptz ELSE now() END
 $$;
-
--- Owes a chat a sentence of the product, unless it was told the same within p_quiet_seconds.
-CREATE FUNCTION owe_notice(
-  p_user_id uuid, p_channel text, p_interface text, p_address text, p_notice jsonb, p_quiet_seconds integer
-) RETURNS boolean LANGUAGE plpgsql AS $$
-BEGIN
-  IF p_quiet_seconds > 0 AND EXISTS (
-    SELECT 1 FROM deliveries WHERE user_id = p_user_id AND notice IS NOT NULL AND notice->>'key' = p_notice->>'key'
-      AND created_at > clock_timestamp() - make_interval(secs => p_quiet_seconds)
-  ) THEN RETURN false; END IF;
-  INSERT INTO deliveries (id, user_id, channel, interface, address, notice, purpose, state, due_at)
-    VALUES (gen_random_uuid(), p_user_id, p_channel, p_interface, p_address, p_notice, 'notice', 'pending',
-      CASE WHEN EXISTS (SELECT 1 FROM deliveries WHERE channel = p_channel AND address = p_address AND due_at IS NOT NULL)
-           THEN 'infinity'::timestamptz ELSE now() END);
-  RETURN true;
-END $$;
 
 -- Accepts one inbound message. Outcomes: accepted; duplicate, mismatch (the receipt is known);
 -- busy (somebody else holds the user's row, an instant or as long as a merge takes: nothing written, try again);

@@ -5,6 +5,7 @@ import { type UserSignal, userTopic } from '#domain/identity'
 import { MEMORY_TOPIC } from '#domain/memory'
 import type { Live } from '#platform/live'
 import type { AcceptRow } from './accept-store.ts'
+import type { EndedTurn } from './turn.ts'
 import { TURN_TOPIC } from './turn-queue-store.ts'
 
 /** Tells workers and open pages what was just committed. Never before the commit, never waiting for anybody. */
@@ -13,12 +14,14 @@ export interface Announce {
   message(userId: string, message: Message): void
   event(userId: string, event: Extract<UserSignal, { kind: 'event' }>['event'], only?: string): void
   signal(userId: string, signal: UserSignal): void
+  /** A turn is over; for figures, nobody waits for it. */
+  ended(turn: EndedTurn): void
   wakeTurns(): void
   wakeDeliveries(): void
   wakeMemories(): void
 }
 
-export function createAnnounce(live: Pick<Live, 'publish'>): Announce {
+export function createAnnounce(live: Pick<Live, 'publish'>, ended: Announce['ended'] = () => {}): Announce {
   const announce: Announce = {
     received(row, message) {
       if (row.wake_turn) announce.wakeTurns()
@@ -32,6 +35,7 @@ export function createAnnounce(live: Pick<Live, 'publish'>): Announce {
       announce.signal(userId, only === undefined ? { kind: 'event', event } : { kind: 'event', event, only })
     },
     signal: (userId, signal) => live.publish(userTopic(userId), signal),
+    ended,
     wakeTurns: () => live.publish(TURN_TOPIC, {}),
     wakeDeliveries: () => live.publish(DELIVERY_TOPIC, {}),
     wakeMemories: () => live.publish(MEMORY_TOPIC, {}),

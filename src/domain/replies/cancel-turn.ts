@@ -1,7 +1,8 @@
+import type { Channel } from '#contract/words'
 import { lockUser } from '#domain/identity'
 import { inTransaction } from '#platform/postgres'
 import { announceFailure, endWithoutReply, type SettleDeps } from './fail-turn.ts'
-import { findTurn, requestCancel } from './turn-store.ts'
+import { findTurn, openTurnsAt, requestCancel } from './turn-store.ts'
 
 /**
  * Stops a turn of the user's own from any surface: a waiting one at once, a running one through its worker, which
@@ -19,4 +20,15 @@ export async function cancelTurn(deps: SettleDeps, userId: string, turnId: strin
   if (turn.state === 'queued' && turn.leaseAttempts === 0) announceFailure(deps.announce, turn, 'cancelled')
   else deps.announce.signal(turn.userId, { kind: 'turn.cancel', turnId })
   return true
+}
+
+/** The same for the open turn of a chat that fits: somebody asked there to stop what grows. False when there is none. */
+export async function cancelTurnAt(
+  deps: SettleDeps,
+  chat: { userId: string; channel: Channel; address: string },
+  fits: (turnId: string) => boolean,
+): Promise<boolean> {
+  const open = await openTurnsAt(deps.db, chat)
+  const turn = open.find(({ id }) => fits(id))
+  return turn ? cancelTurn(deps, turn.userId, turn.id) : false
 }

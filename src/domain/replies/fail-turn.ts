@@ -38,6 +38,7 @@ export async function endWithoutReply(tx: Executor, turn: Turn, code: string): P
 
 /** The part after commit. */
 export function announceFailure(announce: Announce, turn: Turn, code: string): void {
+  announce.ended({ state: code === 'cancelled' ? 'cancelled' : 'failed', code })
   announce.event(turn.userId, { name: 'reply.failed', data: { turnId: turn.id, code } })
   announce.signal(turn.userId, { kind: 'credits.changed' })
   announce.wakeTurns()

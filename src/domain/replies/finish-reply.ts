@@ -11,14 +11,15 @@ import { endTurn, wakeTurnLane } from './turn-store.ts'
 
 /**
  * Records a written reply: the message, the capture and the deliveries in one transaction, under the fencing token
- * of the lease. `replaces`: what stood in for it in the chat while it grew. When the lease is lost nothing is written: whoever has it now writes its own.
+ * of the lease. `replaces`: what stood in for it in the chat while it grew. False when the lease is lost and nothing is
+ * written: whoever has it now writes its own.
  */
 export async function finishReply(
   deps: SettleDeps,
   leased: Turn,
   written: string,
   replaces: string | null = null,
-): Promise<void> {
+): Promise<boolean> {
   const text = written.trimEnd()
   const { db, history, announce, channels } = deps
   const finished = await inTransaction(db, async (tx) => {
@@ -48,17 +49,19 @@ export async function finishReply(
       parts: channel?.split(text) ?? [{ start: 0, end: text.length }],
       replaces,
     })
-    await endTurn(tx, turn.id, 'done', null, line.id)
+    const tookSeconds = await endTurn(tx, turn.id, 'done', null, line.id)
     await wakeTurnLane(tx, turn)
     await reach('reply.recording', turn.userId)
-    return { line, turn }
+    return { line, turn, tookSeconds }
   })
-  if (!finished) return
+  if (!finished) return false
   await reach('reply.recorded', leased.userId)
-  const { line, turn } = finished
+  const { line, turn, tookSeconds } = finished
   const status = turn.address === null ? 'sent' : 'pending'
   announce.message(line.userId, presentMessage(line, { id: turn.id, state: 'done', code: null }, status))
   announce.signal(line.userId, { kind: 'credits.changed' })
+  announce.ended({ state: 'done', code: null, tookSeconds })
   announce.wakeTurns()
   if (turn.address !== null) announce.wakeDeliveries()
+  return true
 }

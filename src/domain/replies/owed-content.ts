@@ -4,6 +4,7 @@ import type { AfterCommit, Content, Delivery, SendOutcome } from '#domain/delive
 import { liveUserId, readUser, setReachability } from '#domain/identity'
 import type { Executor } from '#platform/postgres'
 import type { Announce } from './announce.ts'
+import { markRefunded } from './refund-store.ts'
 import { findTurn } from './turn-store.ts'
 
 /** Reads what a delivery carries: its piece of the message, or its notice in the reader's language. */
@@ -39,7 +40,7 @@ export function deliverySettler(announce: Announce) {
     }
     const lost = final && (outcome.kind === 'retry' || outcome.kind === 'refused')
     const turn = lost && delivery.turnId ? await findTurn(tx, delivery.userId, delivery.turnId) : null
-    if (!turn) return () => {}
+    if (!turn || !(await markRefunded(tx, turn.id))) return () => {}
     await refundTurn(tx, turn)
     return () => announce.signal(turn.userId, { kind: 'credits.changed' })
   }

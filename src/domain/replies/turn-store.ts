@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { TurnState } from '#contract/words'
 import type { Executor } from '#platform/postgres'
-import { KEPT_FOR_A_CHOICE, KEPT_HOURS, type Turn } from './turn.ts'
+import { type EndedTurn, KEPT_FOR_A_CHOICE, KEPT_HOURS, type Turn } from './turn.ts'
 
 /** The turn under this lease, or null when somebody else has it or it is over. */
 export async function readLeasedTurn(db: Executor, id: string, leaseToken: number): Promise<Turn | null> {
@@ -86,19 +86,21 @@ export async function markRunning(tx: Executor, turn: LeasedTurn): Promise<Turn 
   )
 }
 
-/** Ends a turn for good; the caller settles its hold and wakes its lane. */
+/** Ends a turn for good; the caller settles its hold and wakes its lane. Gives the seconds since it was queued. */
 export async function endTurn(
   tx: Executor,
   id: string,
-  state: Extract<TurnState, 'done' | 'failed' | 'cancelled'>,
+  state: EndedTurn['state'],
   code: string | null,
   replyMessageId: string | null = null,
-): Promise<void> {
-  await sql`
+): Promise<number> {
+  const { rows } = await sql<{ took_seconds: number }>`
     UPDATE turns SET state = ${state}, code = ${code}, reply_message_id = ${replyMessageId}, due_at = NULL,
                      finished_at = clock_timestamp()
     WHERE id = ${id}
+    RETURNING extract(epoch FROM finished_at - queued_at)::float8 AS took_seconds
   `.execute(tx)
+  return rows[0]?.took_seconds ?? 0
 }
 
 /** Whether somebody asked to stop this turn, or it is over already. */
@@ -108,6 +110,14 @@ export async function isStopped(db: Executor, turn: Turn): Promise<boolean> {
       AND due_at IS NOT NULL
   `.execute(db)
   return rows[0]?.goes_on !== true
+}
+
+/** Whether nobody will answer this turn any more. */
+export async function isOver(db: Executor, id: string): Promise<boolean> {
+  const { rows } = await sql<{ open: boolean }>`SELECT due_at IS NOT NULL AS open FROM turns WHERE id = ${id}`.execute(
+    db,
+  )
+  return rows[0]?.open !== true
 }
 
 /** Remembers what stands in for the growing reply in the chat. */
@@ -127,7 +137,7 @@ export async function requeueTurn(tx: Executor, turn: Turn): Promise<void> {
   await sql`
     UPDATE turns SET state = 'queued', code = NULL, round = ${turn.round}, conversation_id = ${turn.conversationId},
       address = ${turn.address}, price_type = ${turn.priceType}, price_amount = ${turn.priceAmount},
-      lease_attempts = 0, finished_at = NULL, preview_id = NULL,
+      lease_attempts = 0, finished_at = NULL, preview_id = NULL, queued_at = clock_timestamp(),
       cancel_requested_at = NULL, lease_token = lease_token + 1, due_at = queue_turn(${turn.userId}, ${turn.interface})
     WHERE id = ${turn.id}
   `.execute(tx)

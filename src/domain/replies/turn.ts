@@ -22,6 +22,14 @@ export interface Turn {
   leaseAttempts: number
 }
 
+/** How a turn ended; `code` says why without a reply. */
+export interface EndedTurn {
+  state: Extract<TurnState, 'done' | 'failed' | 'cancelled'>
+  code: string | null
+  /** From being queued to the end, by the database's clock. */
+  tookSeconds?: number
+}
+
 /** Why a kept message waits for the person (turn state `unpaid`). */
 export const KEPT_FOR_A_CHOICE = ['adult_required', 'no_conversation'] as const
 

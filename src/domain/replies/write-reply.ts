@@ -6,12 +6,13 @@ import type { Log } from '#platform/log'
 import type { Database } from '#platform/postgres'
 import { failTurn, type SettleDeps } from './fail-turn.ts'
 import { finishReply } from './finish-reply.ts'
+import { clearChat, growInChat, leaveChat } from './grow-in-chat.ts'
 import type { LiveReplies, LiveReply } from './live-replies.ts'
 import { type Prompt, REPLY_TOKENS_MAX } from './prompt/assemble-prompt.ts'
 import { type PromptDeps, preparePrompt } from './prompt/prepare-prompt.ts'
 import { recapBeforeReply } from './recap.ts'
 import type { Turn } from './turn.ts'
-import { keepPreview, type LeasedTurn, markRunning, readLeasedTurn } from './turn-store.ts'
+import { type LeasedTurn, markRunning, readLeasedTurn } from './turn-store.ts'
 import { watchForStop } from './watch-for-stop.ts'
 
 /** A question that took its worker down this often is not asked again. */
@@ -39,12 +40,18 @@ export async function writeReply(deps: WriteReplyDeps, leased: LeasedTurn, lease
     const turn = await markRunning(deps.leaseDb, leased)
     if (!turn) return
     await reach('turn.running', turn.userId)
-    if (turn.cancelRequested) await failTurn(deps, turn, 'cancelled')
-    else if (turn.leaseAttempts > CRASHES_MAX) await failTurn(deps, turn, 'worker_crashed')
+    if (turn.cancelRequested) await failUnwritten(deps, turn, 'cancelled')
+    else if (turn.leaseAttempts > CRASHES_MAX) await failUnwritten(deps, turn, 'worker_crashed')
     else await write(deps, turn, reply, lease)
   } finally {
     await reply.end()
   }
+}
+
+/** Whoever wrote at it before may have left something in the chat. */
+async function failUnwritten(deps: WriteReplyDeps, turn: Turn, code: string): Promise<void> {
+  await clearChat(deps, turn)
+  await failTurn(deps, turn, code)
 }
 
 async function write(deps: WriteReplyDeps, turn: Turn, reply: LiveReply, lease: AbortSignal): Promise<void> {
@@ -53,20 +60,30 @@ async function write(deps: WriteReplyDeps, turn: Turn, reply: LiveReply, lease: 
   const stopWatching = watchForStop(deps.db, turn, reply)
   // Owed before the reply is, and told beside the model's work.
   const recapped = recapBeforeReply(deps, turn).catch((error) => deps.log.warn('reply.recap_failed', { error }))
+  let settled = false
   try {
     const code = await stream(deps, turn, { reply, growing }, lease)
     await reach('reply.written', turn.userId)
     await recapped
-    if (lease.aborted) return
-    const stopped = reply.stopped() && reply.text().trim() === ''
-    const replaces = (await growing?.end(!stopped && !code)) ?? null
-    if (stopped) await failTurn(deps, turn, 'cancelled')
-    else if (code) await failTurn(deps, turn, code)
-    else await finishReply(deps, turn, reply.text(), replaces)
+    if (!lease.aborted) settled = await settle(deps, turn, { reply, growing, code })
   } finally {
-    void growing?.end(true)
     stopWatching()
+    if (!settled) void leaveChat(deps, turn, growing)
   }
+}
+
+/** Ends the turn as it went; false when it was no longer ours to end, and what grew in the chat is still there. */
+async function settle(
+  deps: WriteReplyDeps,
+  turn: Turn,
+  { reply, growing, code }: { reply: LiveReply; growing: GrowingReply | null; code: string | null },
+): Promise<boolean> {
+  const unshown = reply.stopped() && reply.text().trim() === ''
+  const failure = unshown ? 'cancelled' : code
+  const replaces = (await growing?.end(failure === null)) ?? null
+  if (failure === null) return finishReply(deps, turn, reply.text(), replaces)
+  await failTurn(deps, turn, failure)
+  return true
 }
 
 /** Fills the live reply; a stable code when the model failed. A reply that the person stopped is no failure. */
@@ -95,20 +112,6 @@ async function stream(
     deps.log.warn('reply.model_failed', { code })
     return code
   }
-}
-
-/** Where the question came from a chat, that chat sees the answer come; pages are shown it by `reply`. */
-function growInChat({ channels, leaseDb, log }: WriteReplyDeps, turn: Turn): GrowingReply | null {
-  const { address } = turn
-  const channel = address === null ? undefined : channels.get(turn.channel)
-  if (!channel || address === null) return null
-  return channel.grow({
-    turnId: turn.id,
-    address,
-    previewId: turn.previewId,
-    keepPreview: (externalId) =>
-      keepPreview(leaseDb, turn, externalId).catch((error) => log.warn('reply.preview_forgotten', { error })),
-  })
 }
 
 /** The user may have been merged since the turn was read: its lines are elsewhere then. */

@@ -1,2 +1,8 @@
 /** What we ask Telegram for; a list once given replaces the one before (Bot API setWebhook, allowed_updates). */
-export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const
+export const ALLOWED_UPDATES = [
+  'message',
+  'edited_message',
+  'callback_query',
+  'my_chat_member',
+  'stopped_message_generation',
+] as const

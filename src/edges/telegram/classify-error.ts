@@ -1,49 +1,181 @@
 import { GrammyError, HttpError } from 'grammy'
 import type { SendOutcome } from '#domain/delivery'
+import { ImproperAnswerError } from './read-answer.ts'
 
-/** The request certainly did not reach Telegram. */
-const NEVER_ARRIVED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
 const RETRY_AFTER_DEFAULT_SECONDS = 1
+/** A longer flood wait was never seen; what asks for more is a slip of the pen. */
+const RETRY_AFTER_MAX_SECONDS = 86_400
 const DESCRIPTION_MAX_LENGTH = 200
 
+/** A failed call: what it means for the delivery, in a word for logs and figures, and for whom else. */
+export interface Failure {
+  outcome: Exclude<SendOutcome, { kind: 'sent' }>
+  reason: Reason
+  /** It may be no bad luck of one call but all of the Bot API being away. */
+  suspectsAway: boolean
+}
+
+export type Reason =
+  | 'flood'
+  | 'blocked'
+  | 'deactivated'
+  | 'never_started'
+  | 'chat_unknown'
+  | 'markup'
+  | 'our_text'
+  | 'our_button'
+  | 'token_revoked'
+  | 'wrong_address'
+  | 'other_poller'
+  | 'gateway'
+  | 'internal'
+  | 'refused'
+  | 'not_reached'
+  | 'no_answer'
+  | 'improper_answer'
+  | 'our_bug'
+
+/** A row of the table: both have to fit where both are named. */
+interface Row {
+  reason: Reason
+  codes?: readonly number[]
+  says?: RegExp
+}
+
+const REFUSALS = [400, 403] as const
+
 /**
- * What a failed send means, from code and description together (Bot API: the code alone is subject to change).
- * Texts: telegram-bot-api server, Client.cpp. Everything that may have arrived is `unknown`.
+ * What the Bot API's refusals mean, the first row that fits. The code alone is "subject to change" (Bot API, "Making
+ * requests"), so the words count too. Texts: telegram-bot-api server, Client.cpp; capitals: those of Telegram's core that
+ * it hands on unchanged.
  */
-export function classifyError(error: unknown): SendOutcome {
+const ANSWERS: readonly Row[] = [
+  { reason: 'flood', codes: [429] },
+  { reason: 'blocked', codes: REFUSALS, says: /blocked by the user|USER_IS_BLOCKED/i },
+  { reason: 'deactivated', codes: REFUSALS, says: /user is deactivated|USER_DEACTIVATED/i },
+  { reason: 'never_started', codes: REFUSALS, says: /can't initiate conversation/i },
+  { reason: 'chat_unknown', codes: REFUSALS, says: /chat not found|user not found|PEER_ID_INVALID/i },
+  {
+    reason: 'markup',
+    codes: [400],
+    says: /can't parse (message ?)?entit|entity url .* is invalid|ENTIT(Y|IES)_[A-Z]/i,
+  },
+  {
+    reason: 'our_text',
+    codes: [400],
+    says: /(message|caption) is too long|text is empty|(MESSAGE|CAPTION)_(TOO_LONG|EMPTY)/i,
+  },
+  { reason: 'our_button', codes: [400], says: /BUTTON_[A-Z_]*INVALID|inline keyboard/i },
+  { reason: 'token_revoked', codes: [401] },
+  { reason: 'wrong_address', codes: [404] },
+  { reason: 'other_poller', codes: [409] },
+  { reason: 'gateway', codes: [502, 503, 504] },
+]
+
+/** What one call may meet by bad luck, and all calls while the Bot API is away. */
+const SUSPECTS_AWAY: ReadonlySet<Reason> = new Set([
+  'token_revoked',
+  'wrong_address',
+  'other_poller',
+  'gateway',
+  'internal',
+  'not_reached',
+  'no_answer',
+])
+
+/** Steps before a request is written: what fails in them was never sent. */
+const CALLS_BEFORE_WRITING = new Set(['connect', 'getaddrinfo'])
+/** undici's and OpenSSL's names for a connection that never came to be, certificates that are not believed included. */
+const NEVER_CONNECTED =
+  /^(UND_ERR_CONNECT_TIMEOUT|ERR_TLS_CERT_ALTNAME_INVALID|ERR_SSL_WRONG_VERSION_NUMBER|CERT_.*|.*_CERT|.*_CERT_.*|UNABLE_TO_.*)$/
+const NEVER_CONNECTED_WORDS = 'before secure TLS connection was established'
+
+/** What a failed call of the Bot API means. Everything that may have arrived is `unknown`. */
+export function classifyError(error: unknown): Failure {
   if (error instanceof GrammyError) return classifyAnswer(error)
-  const code = networkCode(error)
-  if (code && NEVER_ARRIVED.has(code)) return { kind: 'retry', waiting: true, error: code }
-  return { kind: 'unknown', error: code ?? 'no_answer' }
+  // Whatever the network or a stranger on the way does, grammY wraps; all else happened in our own code.
+  if (!(error instanceof HttpError)) return ours(error)
+  return error.error instanceof ImproperAnswerError ? classifyImproper(error.error) : classifyNetwork(error.error)
 }
 
-function classifyAnswer({ error_code: code, description, parameters }: GrammyError): SendOutcome {
+/** A message that says so already is what an edit wanted (Bot API: "message is not modified"). */
+export function isUnchanged(error: unknown): boolean {
+  return error instanceof GrammyError && /message is not modified|MESSAGE_NOT_MODIFIED/i.test(error.description)
+}
+
+function classifyAnswer({ error_code: code, description, parameters }: GrammyError): Failure {
   const error = `${code} ${description}`.slice(0, DESCRIPTION_MAX_LENGTH)
-  const says = (text: string) => description.toLowerCase().includes(text)
-  if (code === 429) {
-    const seconds = parameters.retry_after ?? RETRY_AFTER_DEFAULT_SECONDS
-    return { kind: 'retry', waiting: true, afterMs: seconds * 1000, error }
-  }
-  if (says('blocked by the user')) return { kind: 'unreachable', reachability: 'blocked', error }
-  if (says('user is deactivated')) return { kind: 'unreachable', reachability: 'deactivated', error }
-  if (says("can't initiate conversation")) return { kind: 'unreachable', reachability: 'never_started', error }
-  // A revoked token or another poller is the operator's to mend; nothing is lost meanwhile.
-  if (code === 401 || code === 404 || code === 409) return { kind: 'retry', waiting: true, error }
-  if (code === 502 || code === 503 || code === 504) return { kind: 'retry', error }
-  if (code >= 500) return { kind: 'unknown', error }
-  return { kind: 'refused', error }
+  const row = ANSWERS.find(({ codes, says }) => (!codes || codes.includes(code)) && (!says || says.test(description)))
+  if (row) return meaning(row.reason, error, parameters.retry_after)
+  if (code >= 500) return meaning('internal', error)
+  return meaning('refused', error)
 }
 
-function networkCode(error: unknown): string | null {
-  const inner = error instanceof HttpError ? error.error : error
-  const cause = inner instanceof Error ? (inner.cause ?? inner) : inner
-  const code = cause instanceof Error && 'code' in cause ? cause.code : null
-  return typeof code === 'string' ? code : null
+/** A page or a redirect is not Telegram's word: what it says about a person or a token counts for nothing. */
+function classifyImproper({ status, message: error }: ImproperAnswerError): Failure {
+  if (status === 429) return meaning('flood', error)
+  if (status === 502 || status === 503 || status === 504) return meaning('gateway', error)
+  if (status >= 300 && status < 500) return { ...meaning('gateway', error), reason: 'improper_answer' }
+  return { ...meaning('no_answer', error), reason: 'improper_answer' }
+}
+
+function classifyNetwork(error: unknown): Failure {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const code = wordOf(cause, 'code')
+  // Of several addresses none could be connected to.
+  const neverConnected =
+    cause instanceof AggregateError ||
+    CALLS_BEFORE_WRITING.has(wordOf(cause, 'syscall') ?? '') ||
+    NEVER_CONNECTED.test(code ?? '') ||
+    (cause instanceof Error && cause.message.includes(NEVER_CONNECTED_WORDS))
+  return meaning(neverConnected ? 'not_reached' : 'no_answer', code ?? 'no_answer')
+}
+
+function ours(error: unknown): Failure {
+  const name = error instanceof Error ? error.name : typeof error
+  return meaning('our_bug', `failed ${name}`)
+}
+
+function meaning(reason: Reason, error: string, retryAfterSeconds?: number): Failure {
+  return { reason, outcome: outcomeOf(reason, error, retryAfterSeconds), suspectsAway: SUSPECTS_AWAY.has(reason) }
+}
+
+function outcomeOf(reason: Reason, error: string, retryAfterSeconds: number | undefined): Failure['outcome'] {
+  switch (reason) {
+    case 'flood':
+      return { kind: 'retry', waiting: true, afterMs: boundedSeconds(retryAfterSeconds) * 1000, error }
+    case 'blocked':
+    case 'deactivated':
+    case 'never_started':
+      return { kind: 'unreachable', reachability: reason, error }
+    // Nothing is lost meanwhile, and it is for the operator or the network to mend.
+    case 'token_revoked':
+    case 'wrong_address':
+    case 'other_poller':
+    case 'not_reached':
+      return { kind: 'retry', waiting: true, error }
+    case 'gateway':
+    case 'our_bug':
+      return { kind: 'retry', error }
+    case 'internal':
+    case 'no_answer':
+    case 'improper_answer':
+      return { kind: 'unknown', error }
+    case 'chat_unknown':
+    case 'markup':
+    case 'our_text':
+    case 'our_button':
+    case 'refused':
+      return { kind: 'refused', error }
+  }
+}
+
+function boundedSeconds(seconds: number | undefined): number {
+  if (seconds === undefined || !(seconds > 0)) return RETRY_AFTER_DEFAULT_SECONDS
+  return Math.min(seconds, RETRY_AFTER_MAX_SECONDS)
+}
+
+function wordOf(value: unknown, name: 'code' | 'syscall'): string | null {
+  const word = value instanceof Error ? (value as { code?: unknown; syscall?: unknown })[name] : null
+  return typeof word === 'string' ? word : null
 }

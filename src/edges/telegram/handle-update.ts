@@ -2,6 +2,7 @@ import { setReachability } from '#domain/identity'
 import { answerCommand } from './answer-command.ts'
 import { answerButton } from './buttons/answer-button.ts'
 import { enterCode } from './enter-code.ts'
+import { stopReply } from './growing/stop-reply.ts'
 import type { InboundUpdate } from './inbound-update.ts'
 import { type BotDeps, say, toIdentity, visit } from './visit.ts'
 
@@ -22,6 +23,8 @@ export async function handleUpdate(deps: BotDeps, update: InboundUpdate): Promis
       return visit(deps, update, async ({ tx, address }) => {
         await setReachability(tx, 'telegram', address, update.reachable ? 'reachable' : 'blocked')
       })
+    case 'stopped':
+      return stopReply(deps, update)
   }
 }
 

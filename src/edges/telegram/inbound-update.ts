@@ -21,6 +21,8 @@ export type InboundUpdate =
   /** `messageId` is null for a button that stands in no chat of ours. */
   | (FromPrivateChat & { kind: 'button'; callbackId: string; data: string; messageId: number | null })
   | (FromPrivateChat & { kind: 'membership'; reachable: boolean })
+  /** Somebody pressed Stop under a growing answer; who they are is told by the chat alone. */
+  | { kind: 'stopped'; updateId: number; person: Pick<TelegramPerson, 'id'>; draftId: number }
   | { kind: 'ignored' }
 
 /** The body is no update of the Bot API; the sentence names the part and nothing of its content. */

@@ -87,6 +87,24 @@ test('blocking and unblocking are told by my_chat_member', () => {
   assert.ok(back.kind === 'membership' && back.reachable)
 })
 
+test('a Stop under a growing answer names the chat and the draft; only private chats with people have any', () => {
+  const stop = (more: object) =>
+    parseUpdate({ update_id: 6, stopped_message_generation: { chat, draft_id: 99, ...more } })
+  assert.deepEqual(stop({}), { kind: 'stopped', updateId: 6, person: { id: '42' }, draftId: 99 })
+  assert.equal(stop({ chat: { id: -100, type: 'supergroup', title: 'x' } }).kind, 'ignored')
+  for (const more of [
+    { chat: null },
+    { chat: { ...chat, id: -42 } },
+    { chat: { ...chat, id: '42' } },
+    { chat: { ...chat, id: 2 ** 60 } },
+    { draft_id: '99' },
+    { draft_id: undefined },
+    { draft_id: 1.5 },
+  ]) {
+    assert.throws(() => stop(more), MalformedUpdate)
+  }
+})
+
 test('what is no update is refused, and odd text is made plain', () => {
   for (const body of [null, 1, 'x', [], {}, { update_id: '1' }, { update_id: 1.5 }]) {
     assert.throws(() => parseUpdate(body), MalformedUpdate)

@@ -1,4 +1,12 @@
-import type { CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User } from 'grammy/types'
+import type {
+  CallbackQuery,
+  Chat,
+  ChatMemberUpdated,
+  Message,
+  MessageGenerationStopped,
+  Update,
+  User,
+} from 'grammy/types'
 import type { ContentType } from '#contract/words'
 import { type InboundUpdate, MalformedUpdate, type TelegramPerson } from './inbound-update.ts'
 
@@ -22,6 +30,7 @@ export function parseUpdate(body: unknown): InboundUpdate {
   if (update.edited_message) return parseEdited(update.update_id, update.edited_message)
   if (update.callback_query) return parseButton(update.update_id, update.callback_query)
   if (update.my_chat_member) return parseMembership(update.update_id, update.my_chat_member)
+  if (update.stopped_message_generation) return parseStopped(update.update_id, update.stopped_message_generation)
   return IGNORED
 }
 
@@ -63,6 +72,15 @@ function parseMembership(updateId: number, change: ChatMemberUpdated): InboundUp
   return { kind: 'membership', updateId, person, reachable: status === 'member' }
 }
 
+/** Nobody is named here: a private chat has the id of the person in it (Bot API, Chat.id). */
+function parseStopped(updateId: number, { chat, draft_id: draftId }: MessageGenerationStopped): InboundUpdate {
+  if (typeof chat !== 'object' || chat === null) throw new MalformedUpdate('chat')
+  if (chat.type !== 'private') return IGNORED
+  if (!isUserId(chat.id)) throw new MalformedUpdate('chat.id')
+  if (!Number.isSafeInteger(draftId)) throw new MalformedUpdate('draft_id')
+  return { kind: 'stopped', updateId, person: { id: String(chat.id) }, draftId }
+}
+
 /** A person in a private chat with us; not a bot, a channel, or somebody writing in the name of one. */
 function privatePerson(chat: Chat, from: User | undefined, message?: Message): TelegramPerson | null {
   if (typeof chat !== 'object' || chat === null) throw new MalformedUpdate('chat')
@@ -73,7 +91,7 @@ function privatePerson(chat: Chat, from: User | undefined, message?: Message): T
 
 function anyPerson(from: User): TelegramPerson | null {
   if (from.is_bot) return null
-  if (!Number.isSafeInteger(from.id) || from.id <= 0 || from.id > USER_ID_MAX) throw new MalformedUpdate('from.id')
+  if (!isUserId(from.id)) throw new MalformedUpdate('from.id')
   const displayName = [from.first_name, from.last_name].filter((name) => typeof name === 'string').join(' ')
   return {
     id: String(from.id),
@@ -81,6 +99,10 @@ function anyPerson(from: User): TelegramPerson | null {
     username: typeof from.username === 'string' ? clean(from.username).slice(0, NAME_MAX_LENGTH) : undefined,
     locale: from.language_code && !/^(ru|be|uk|kk|ky|uz|tg|hy|az)\b/i.test(from.language_code) ? 'en' : 'ru',
   }
+}
+
+function isUserId(id: number): boolean {
+  return Number.isSafeInteger(id) && id > 0 && id <= USER_ID_MAX
 }
 
 /** Commands are marked by an entity at the very start; a slash alone is text (Bot API, MessageEntity). */

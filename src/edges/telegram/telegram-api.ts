@@ -1,7 +1,5 @@
 import { Api } from 'grammy'
-
-/** Bot API error bodies are JSON; what a proxy in between says is not. */
-const JSON_TYPE = /^application\/json\b/i
+import { readAnswer } from './read-answer.ts'
 
 /** The Bot API of one bot, over the platform's own fetch; retries and pace are delivery's. */
 export function createTelegramApi({ token, apiRoot }: { token: string; apiRoot: string }): Api {
@@ -13,7 +11,7 @@ export function botIdOf(token: string): string {
   return token.split(':', 1)[0] ?? ''
 }
 
-/** An error page of whoever stands before the Bot API keeps its status: without it a 502 would look like a lost answer. */
+/** A redirect is an answer like another improper one: followed, it would carry the token elsewhere. */
 async function fetchAsBotApi(
   input: string | URL,
   { method, headers, body, signal }: RequestInit = {},
@@ -24,12 +22,9 @@ async function fetchAsBotApi(
     // A file goes out as it is read (undici asks for this word then).
     ...(body ? { body, duplex: 'half' } : {}),
     signal: toPlatformSignal(signal),
-    redirect: 'error',
+    redirect: 'manual',
   })
-  if (response.ok || JSON_TYPE.test(response.headers.get('content-type') ?? '')) return response
-  await response.body?.cancel()
-  const description = `HTTP ${response.status}`
-  return Response.json({ ok: false, error_code: response.status, description }, { status: response.status })
+  return Response.json(await readAnswer(response))
 }
 
 /** grammY aborts with a signal of its own make, which the platform's fetch does not take. */

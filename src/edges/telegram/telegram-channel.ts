@@ -1,35 +1,66 @@
 import type { Api } from 'grammy'
-import { type Content, type GrowingReply, type OutsideChannel, type SendOutcome, splitText } from '#domain/delivery'
+import type { Content, OutsideChannel, Purpose, SendOutcome } from '#domain/delivery'
+import type { Clock } from '#platform/clock'
+import type { Log } from '#platform/log'
+import { type Pace, waitInPlace } from '#platform/pace'
 import { isUnavailable } from '#platform/postgres'
 import { classifyError } from './classify-error.ts'
+import { renderPart } from './format/render-part.ts'
+import { splitReply } from './format/split-reply.ts'
+import { createGrowing } from './growing/create-growing.ts'
+import { takeAway } from './growing/take-away.ts'
 import { createOutageProbe } from './outage-probe.ts'
+import { sendFormatted } from './send-formatted.ts'
 import { createViewSender } from './send-view.ts'
+import { sentAs } from './sent-as.ts'
 import type { Views } from './views/create-views.ts'
 import type { View } from './views/view.ts'
 
 /** Bot API sendMessage: 1-4096 characters after entities parsing, counted as UTF-16 units. */
 const TEXT_MAX_LENGTH = 4096
 const SEND_TIMEOUT_MS = 20_000
-const PROGRESS_TIMEOUT_MS = 3_000
-const PROGRESS_EVERY_MS = 4_000
+
+/** What was asked for goes before what was not. */
+const GOES_FIRST: ReadonlySet<Purpose> = new Set(['reply', 'notice'])
+
+export interface TelegramChannelDeps {
+  api: Api
+  views: Views
+  /** Shared with every process of this bot. */
+  pace: Pace
+  clock: Clock
+  log: Log
+  metrics: ChannelMetrics
+}
+
+export interface ChannelMetrics {
+  away(away: boolean): void
+  /** A message whose markup was not understood went without it. */
+  sentPlain(): void
+}
 
 /** The channel `telegram`: private chats of one bot. */
-export function createTelegramChannel({ api, views }: { api: Api; views: Views }): OutsideChannel {
-  const isAway = createOutageProbe(api)
-  const sendView = createViewSender(api)
+export function createTelegramChannel(deps: TelegramChannelDeps): OutsideChannel {
+  const { api, views, clock, log, metrics } = deps
+  const outage = createOutageProbe({ api, clock, log, onChange: metrics.away })
+  const places = waitInPlace(deps.pace)
+  const plainly = () => {
+    log.error('telegram.markup_refused')
+    metrics.sentPlain()
+  }
+  const sendView = createViewSender({ api, log, plainly })
   return {
     name: 'telegram',
     limits: { textMaxLength: TEXT_MAX_LENGTH, mayEdit: true },
-    split: (text) => splitText(text, TEXT_MAX_LENGTH),
-    awayForMs: () => 0,
-    pace: async () => 0,
+    split: (text) => splitReply(text, TEXT_MAX_LENGTH),
+    awayForMs: outage.awayForMs,
+    pace: (address, purpose) => places.take(address, GOES_FIRST.has(purpose) ? 'first' : 'later'),
     async send(address, content) {
-      if (content.kind === 'text')
-        return send(() => sendText(address, content.text.slice(content.part.start, content.part.end)))
+      if (content.kind === 'text') return sendPiece(address, content)
       const shown = await show(address, content)
-      return 'outcome' in shown ? shown.outcome : send(() => sendView(address, shown.view))
+      return 'outcome' in shown ? shown.outcome : send(address, () => sendView(address, shown.view))
     },
-    grow: ({ address }) => showTyping(api, address),
+    grow: createGrowing({ api, clock, stopButton: views.stopButton }),
   }
 
   /** What could not be read was not sent: it waits. What there is nothing left of ends. */
@@ -46,35 +77,40 @@ export function createTelegramChannel({ api, views }: { api: Api; views: Views }
     }
   }
 
-  async function send(call: () => Promise<{ message_id: number }>): Promise<SendOutcome> {
+  async function send(address: string, call: () => Promise<unknown>): Promise<SendOutcome> {
     try {
-      return { kind: 'sent', externalId: String((await call()).message_id) }
+      const externalId = sentAs(address, await call())
+      if (externalId === null) log.warn('telegram.sent_without_id')
+      outage.answered()
+      return { kind: 'sent', externalId }
     } catch (error) {
-      return waitOutOutage(classifyError(error))
+      return judge(error)
     }
   }
 
-  function sendText(address: string, text: string) {
-    return api.sendMessage(address, text, {}, AbortSignal.timeout(SEND_TIMEOUT_MS) as never)
+  /** What stood in for the text while it grew goes when the text has come, and not before. */
+  async function sendPiece(address: string, content: Extract<Content, { kind: 'text' }>): Promise<SendOutcome> {
+    const outcome = await send(address, () => sendText(address, content))
+    if (outcome.kind === 'sent' && content.replaces !== null) await takeAway(api, address, content.replaces)
+    return outcome
+  }
+
+  function sendText(address: string, { text, part }: Extract<Content, { kind: 'text' }>): Promise<unknown> {
+    const within = () => AbortSignal.timeout(SEND_TIMEOUT_MS) as never
+    // Telegram would fetch a linked page to show it: then whoever talks the model into an address reads what is in it.
+    const options = { link_preview_options: { is_disabled: true } }
+    return sendFormatted(renderPart(text, part), plainly, ({ text, entities }) =>
+      api.sendMessage(address, text, { ...options, entities }, within()),
+    )
   }
 
   /** A gateway's error may be one call's bad luck or all of Telegram being away; then waiting costs no attempts. */
-  async function waitOutOutage(outcome: SendOutcome): Promise<SendOutcome> {
-    if (outcome.kind !== 'retry' || outcome.waiting) return outcome
-    return (await isAway()) ? { ...outcome, waiting: true } : outcome
-  }
-}
-
-function showTyping(api: Api, address: string): GrowingReply {
-  const show = () =>
-    void api.sendChatAction(address, 'typing', {}, AbortSignal.timeout(PROGRESS_TIMEOUT_MS) as never).catch(() => {})
-  show()
-  const timer = setInterval(show, PROGRESS_EVERY_MS)
-  return {
-    show() {},
-    async end() {
-      clearInterval(timer)
-      return null
-    },
+  async function judge(error: unknown): Promise<SendOutcome> {
+    const { outcome, reason, suspectsAway } = classifyError(error)
+    if (outcome.kind === 'refused' || reason === 'our_bug') log.error('telegram.send_refused', { reason, error })
+    if (!suspectsAway) return outcome
+    const looking = outage.suspect()
+    // What may have arrived is written down as that at once, whatever the look finds.
+    return outcome.kind === 'retry' && (await looking) ? { ...outcome, waiting: true } : outcome
   }
 }

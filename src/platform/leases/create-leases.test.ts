@@ -111,6 +111,22 @@ test('looking for due rows uses the partial index and is no SQL injection', asyn
   await client.query('ROLLBACK')
   client.release()
   assert.match(JSON.stringify(plan.rows), /jobs_due/)
-  const evil = { ...jobs, table: 'jobs; DROP TABLE jobs' }
-  await assert.rejects(async () => leases.take(evil, { limit: 1, leaseMs: 1 }), TypeError)
+  for (const evil of [
+    { table: 'jobs; DROP TABLE jobs' },
+    { condition: "lane = 'a' OR true" },
+    { condition: "'' = ''" },
+  ]) {
+    await assert.rejects(async () => leases.take({ ...jobs, ...evil }, { limit: 1, leaseMs: 1 }), TypeError)
+  }
+})
+
+test('a queue that is a part of its table takes only that, beside another part on the same connection', async () => {
+  await table.add('a', 2)
+  await table.add('b', 3)
+  const [a, others] = [
+    { ...jobs, condition: "lane = 'a'" },
+    { ...jobs, condition: "lane <> 'a'" },
+  ]
+  const take = (queue: typeof jobs) => leases.take(queue, { limit: 10, leaseMs: 60_000 })
+  assert.deepEqual([(await take(a)).length, (await take(a)).length, (await take(others)).length], [2, 0, 3])
 })

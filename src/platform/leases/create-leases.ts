@@ -33,7 +33,8 @@ export function createLeases({ pool }: { pool: Pick<pg.Pool, 'query'> }): Leases
   }
 
   function run<Row extends object>(queue: Queue<Row>, kind: keyof LeaseStatements, values: unknown[]) {
-    return pool.query({ name: `leases.${kind}.${queue.table}`, text: statementsOf(queue)[kind], values })
+    const name = ['leases', kind, queue.table, queue.condition].filter(Boolean).join('.')
+    return pool.query({ name, text: statementsOf(queue)[kind], values })
   }
 
   return {

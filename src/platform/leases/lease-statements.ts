@@ -1,6 +1,7 @@
 import type { Queue } from './queue.ts'
 
 const IDENTIFIER = /^[a-z_][a-z0-9_]*$/
+const COMPARISON = /^[a-z_][a-z0-9_]* (=|<>) '[a-z_]*'$/
 
 /** The SQL of one queue. Parameters: the key's columns first, then what the statement's comment names. */
 export interface LeaseStatements {
@@ -12,23 +13,32 @@ export interface LeaseStatements {
   giveBack: string
 }
 
-export function leaseStatements({ table, key, columns }: Queue<object & Record<never, never>>): LeaseStatements {
+export function leaseStatements({
+  table,
+  key,
+  columns,
+  condition,
+}: Queue<object & Record<never, never>>): LeaseStatements {
   const keys = [...key] as string[]
   const shown = [...new Set([...keys, ...(columns as readonly string[])])]
   for (const name of [table, ...shown]) if (!IDENTIFIER.test(name)) throw new TypeError(`${name} is no column or table`)
+  if (condition !== undefined && !COMPARISON.test(condition)) throw new TypeError(`${condition} is no comparison`)
   if (keys.length === 0) throw new TypeError(`the queue ${table} needs a key`)
   const token = keys.length + 1
   const sameRow = keys.map((name, index) => `${name} = $${index + 1}`).join(' AND ')
   // due_at must still be what the lease wrote: a row that its worker has settled already is not moved any more.
   const stillHeld = `${sameRow} AND lease_token = $${token} AND due_at = $${token + 1}::timestamptz`
   return {
+    // By the place in the table: by key a kept plan, which knows no limit, may look through all of it for the few.
+    // A row that moved between the two is not taken now; it comes with the next.
     take: `
       WITH due AS MATERIALIZED (
-        SELECT ${keys.join(', ')} FROM ${table} WHERE due_at <= now() ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED
+        SELECT ctid FROM ${table} WHERE due_at <= now()${condition ? ` AND ${condition}` : ''} ORDER BY due_at LIMIT $1
+        FOR UPDATE SKIP LOCKED
       )
       UPDATE ${table} AS job
       SET due_at = now() + $2 * interval '1 millisecond', lease_token = lease_token + 1, lease_attempts = lease_attempts + 1
-      FROM due WHERE ${keys.map((name) => `job.${name} = due.${name}`).join(' AND ')}
+      WHERE ctid = ANY (ARRAY(SELECT ctid FROM due))
       RETURNING ${shown.map((name) => `job.${name}`).join(', ')}, lease_token, lease_attempts, due_at::text AS leased_until`,
     renew: `
       WITH renewed AS (

@@ -11,6 +11,8 @@ export interface Queue<Row extends object> {
   key: readonly (keyof Row & string)[]
   /** What a taken row shows besides its key. */
   columns: readonly (keyof Row & string)[]
+  /** Takes only rows of which this SQL is true, as `kind = 'late'`; the partial index on `due_at` says the same. */
+  condition?: string
 }
 
 /** A row that this process may work on until its lease ends. */

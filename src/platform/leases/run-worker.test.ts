@@ -77,6 +77,25 @@ test('without a wake-up polling finds the row', async (t) => {
   await waitFor(async () => (await outcomes('a'))[0] === 1)
 })
 
+test('while it is told to hold it takes nothing, and goes on by itself afterwards', async (t) => {
+  let held = true
+  let asked = 0
+  startWorker(t, {
+    pollMs: FOR_EVER_MS,
+    holdMs() {
+      asked += 1
+      return held ? 5 : 0
+    },
+  })
+  await table.add('a')
+  live.publish('jobs', null)
+  const before = asked
+  await waitFor(() => asked > before + 3)
+  assert.deepEqual(await outcomes('a'), [0])
+  held = false
+  await waitFor(async () => (await outcomes('a'))[0] === 1)
+})
+
 test('long work keeps its lease by heartbeats', async (t) => {
   await table.add('a')
   const runs: number[] = []
@@ -137,8 +156,8 @@ test('work that throws is tried again later, later and later; its owner may end 
       throw new Error('as meant')
     },
     async onError(_error, job) {
-      told.push(job.n)
       if (job.n === 2) await table.finish(job)
+      told.push(job.n)
     },
   })
   await waitFor(async () =>

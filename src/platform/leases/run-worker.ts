@@ -19,6 +19,8 @@ export interface WorkerOptions<Row extends object> {
   leaseMs: number
   heartbeatMs: number
   pollMs?: number
+  /** For how many milliseconds nothing is to be taken, 0 for none; asked before each taking. */
+  holdMs?(): number
   /**
    * Does the work and writes the outcome (due_at NULL, or when to try again) where `lease_token` is still the row's.
    * Stops when `signal` aborts: the row may be somebody else's by then. What it throws gives the row back for later.
@@ -60,12 +62,13 @@ export function runWorker<Row extends object>(options: WorkerOptions<Row>): Work
   async function loop(): Promise<void> {
     let failures = 0
     while (!draining) {
-      const free = concurrency - bench.busy()
+      const heldMs = options.holdMs?.() ?? 0
+      const free = heldMs > 0 ? 0 : concurrency - bench.busy()
       const taken = free > 0 ? await take(free, failures) : 0
       failures = taken === undefined ? failures + 1 : 0
       if (draining) return
       if (taken === undefined) await bell.sleep(backOffMs(failures))
-      else if (taken < free || free <= 0) await bell.sleep(pollMs)
+      else if (taken < free || free <= 0) await bell.sleep(heldMs > 0 ? Math.min(heldMs, pollMs) : pollMs)
     }
   }
 

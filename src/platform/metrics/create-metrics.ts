@@ -15,6 +15,7 @@ const LABELS = [
   'interface',
   'provider',
   'kind',
+  'purpose',
 ] as const
 /** From half a millisecond to a minute. */
 const SECONDS_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]

@@ -65,6 +65,7 @@ export interface Deliveries {
   last_error: string | null;
   lease_attempts: Generated<number>;
   lease_token: Generated<number>;
+  lost: Generated<string | null>;
   message_id: string | null;
   notice: Json | null;
   owed_at: Generated<Timestamp>;
@@ -298,6 +299,8 @@ export interface Turns {
   preview_id: string | null;
   price_amount: Generated<number>;
   price_type: string | null;
+  queued_at: Generated<Timestamp>;
+  refunded_at: Timestamp | null;
   reply_message_id: string | null;
   round: Generated<number>;
   state: string;

@@ -64,3 +64,22 @@ test('somebody who took the name meanwhile is noticed', async () => {
   thief.release(true)
   await holder.release()
 })
+
+test('whoever is heard of keeps the name; whoever is silent for too long, as a frozen process is, loses it', async () => {
+  let lost = false
+  const silenceMaxMs = 500
+  const options = { reason, log, waitMs: 0, silenceMaxMs, onLost: () => (lost = true) }
+  const holder = await holdExclusive(server.connectionString, 'f', options)
+  const older = `SELECT FROM pg_stat_activity WHERE datid = ${HERE} AND application_name = 'exclusive'
+    AND clock_timestamp() - backend_start > ${silenceMaxMs * 2} * interval '1 millisecond'`
+  await waitFor(async () => (await server.pool.query(older)).rowCount === 1)
+  const thief = await server.pool.connect()
+  await thief.query('SET lock_timeout = 0')
+  const stolen = thief.query(`SELECT pg_advisory_lock(hashtextextended('f', 0))`)
+  // Nothing of this process runs meanwhile.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, silenceMaxMs * 3)
+  await stolen
+  await waitFor(() => lost)
+  thief.release(true)
+  await holder.release()
+})

@@ -6,6 +6,8 @@ const RETRY_MS = 500
 const CONNECT_TIMEOUT_MS = 5_000
 const KEEP_ALIVE_DELAY_MS = 10_000
 const DEFAULT_WAIT_MS = 15_000
+/** A holder says this often within the silence it is allowed that it is there. */
+const BEATS_PER_SILENCE = 4
 
 /** Another process holds the name. The sentence is for the operator. */
 export class NotAloneError extends Error {
@@ -15,6 +17,11 @@ export class NotAloneError extends Error {
 export interface ExclusiveOptions {
   /** How long to wait for the former holder to leave, in milliseconds. */
   waitMs?: number
+  /**
+   * After this silence, in milliseconds, the server takes the name back: a frozen process would keep it for as long as
+   * its machine answers for it. Without it the name is kept through any pause, as a laptop's sleep is one.
+   */
+  silenceMaxMs?: number
   /** Said when somebody else holds the name: why there may be one only. */
   reason: string
   /** Somebody else took the name while our connection was lost; this process must stop. */
@@ -28,7 +35,7 @@ export interface Exclusive {
 
 /**
  * Holds a name on a database for this process alone, by a session's advisory lock on a connection of its own. A lost
- * connection is made anew and the name taken again.
+ * connection is made anew and the name taken again, within 15 seconds or not at all.
  * @throws NotAloneError when another process still holds it after `waitMs`
  */
 export async function holdExclusive(
@@ -36,9 +43,9 @@ export async function holdExclusive(
   name: string,
   options: ExclusiveOptions,
 ): Promise<Exclusive> {
-  const { waitMs = DEFAULT_WAIT_MS, reason, onLost, log } = options
+  const { waitMs = DEFAULT_WAIT_MS, silenceMaxMs = 0, reason, onLost, log } = options
   let released = false
-  let client = await connect(connectionString)
+  let client = await connect(connectionString, silenceMaxMs)
   if (!(await take(client, name, waitMs))) {
     await client.end()
     throw new NotAloneError(reason)
@@ -47,7 +54,9 @@ export async function holdExclusive(
   return { release }
 
   function watch(): void {
+    const heartbeat = startHeartbeat(client, silenceMaxMs)
     client.once('end', () => {
+      clearInterval(heartbeat)
       if (released) return
       log.warn('postgres.exclusive_connection_lost')
       retake().catch((error: unknown) => log.error('postgres.exclusive_failed', { error }))
@@ -56,9 +65,10 @@ export async function holdExclusive(
 
   async function retake(): Promise<void> {
     while (!released) {
-      const fresh = await connect(connectionString).catch(() => undefined)
-      // Our own dead session may hold the name until the server notices, hence the same patience as at the start.
-      const taken = await (fresh && take(fresh, name, waitMs).catch(() => undefined))
+      const fresh = await connect(connectionString, silenceMaxMs).catch(() => undefined)
+      // Our own dead session may hold the name until the server notices, hence some patience; who waits for ever would
+      // not learn that somebody else has it.
+      const taken = await (fresh && take(fresh, name, Math.min(waitMs, DEFAULT_WAIT_MS)).catch(() => undefined))
       if (fresh && taken && !released) {
         client = fresh
         log.info('postgres.exclusive_retaken')
@@ -76,10 +86,11 @@ export async function holdExclusive(
   }
 }
 
-async function connect(connectionString: string): Promise<pg.Client> {
+async function connect(connectionString: string, silenceMaxMs: number): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString,
     application_name: 'exclusive',
+    options: `-c idle_session_timeout=${silenceMaxMs}`,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
@@ -87,6 +98,12 @@ async function connect(connectionString: string): Promise<pg.Client> {
   client.on('error', () => {})
   await client.connect()
   return client
+}
+
+function startHeartbeat(client: pg.Client, silenceMaxMs: number): NodeJS.Timeout | undefined {
+  if (silenceMaxMs === 0) return undefined
+  // One that fails is followed by the end of the connection.
+  return setInterval(() => void client.query('SELECT 1').catch(() => {}), silenceMaxMs / BEATS_PER_SILENCE)
 }
 
 async function take(client: pg.Client, name: string, waitMs: number): Promise<boolean> {

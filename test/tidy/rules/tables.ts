@@ -9,7 +9,6 @@ export const ACCEPT = {
   tables: [
     'conversations',
     'credit_balances',
-    'deliveries',
     'identities',
     'ledger_transfers',
     'messages',
@@ -46,8 +45,8 @@ function homeless(owners: TableOwners): Violation[] {
 function strangers({ path }: SourceFile, mentions: readonly Mention[], owners: TableOwners): Violation[] {
   return mentions.flatMap(({ table, line }) => {
     const room = owners.get(table)?.room
-    if (!room || (path.startsWith(`src/${room}/`) && path.endsWith('-store.ts'))) return []
-    return [{ path, line, reason: `names the table ${table}: only src/${room}/*-store.ts does` }]
+    if (!room || (path.startsWith(`src/${room}/`) && /(-store\.ts|\.sql)$/.test(path))) return []
+    return [{ path, line, reason: `names the table ${table}: only src/${room}/*-store.ts and its .sql do` }]
   })
 }
 

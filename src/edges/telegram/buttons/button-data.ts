@@ -10,6 +10,7 @@ export const VERBS = [
   'restart',
   'restore',
   'retry',
+  'stop',
   'language',
   'zone',
   'first',

@@ -1,5 +1,6 @@
 import { activeConversation, type Conversation, findConversation, restorableUntil } from '#domain/conversations'
 import {
+  cancelTurn,
   confirmAdult,
   oweRecap,
   receiveOnce,
@@ -69,6 +70,12 @@ export const pressRetry: Press = async ({ settle }, { userId, argument }) => {
     default:
       return { view: null, says: 'answer-not-retryable' }
   }
+}
+
+/** Stops an answer that grows in the message above the button. What is over stays as it is. */
+export const pressStop: Press = async ({ settle }, { userId, argument }) => {
+  await cancelTurn(settle, userId, argument)
+  return { view: null }
 }
 
 function restarted(archivedId: string): Outcome {

@@ -2,7 +2,15 @@ import type { Verb } from './button-data.ts'
 import type { Press } from './press.ts'
 import { pressErase, pressForget, pressPage } from './press-memory.ts'
 import { pressFirst, pressLanguage, pressQuiet, pressShow, pressZone } from './press-settings.ts'
-import { pressAdult, pressChat, pressContinue, pressRestart, pressRestore, pressRetry } from './press-talk.ts'
+import {
+  pressAdult,
+  pressChat,
+  pressContinue,
+  pressRestart,
+  pressRestore,
+  pressRetry,
+  pressStop,
+} from './press-talk.ts'
 
 /** What each button does. */
 export const PRESSES: Readonly<Record<Verb, Press>> = {
@@ -13,6 +21,7 @@ export const PRESSES: Readonly<Record<Verb, Press>> = {
   restart: pressRestart,
   restore: pressRestore,
   retry: pressRetry,
+  stop: pressStop,
   language: pressLanguage,
   zone: pressZone,
   first: pressFirst,

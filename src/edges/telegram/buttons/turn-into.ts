@@ -1,5 +1,5 @@
-import { GrammyError } from 'grammy'
 import type { Locale } from '#contract/words'
+import { isUnchanged } from '../classify-error.ts'
 import { type BotDeps, tellOnce } from '../visit.ts'
 import type { ButtonUpdate, Outcome } from './press.ts'
 
@@ -24,7 +24,7 @@ export async function turnInto(
       ...(keyboard ? { reply_markup: keyboard } : {}),
     }
     const edit = deps.api.editMessageText(address, messageId, text, options, within())
-    const done = await edit.then(() => true, isAsItShallBe)
+    const done = await edit.then(() => true, isUnchanged)
     if (done) return
   }
   await tellOnce(deps, { userId, address, key: `${updateId} shown` }, notice)
@@ -37,11 +37,6 @@ async function takeButtonsAway({ api, log }: BotDeps, address: string, messageId
   } catch (error) {
     log.debug('telegram.courtesy_failed', { error })
   }
-}
-
-/** A message that says so already (Bot API: "message is not modified") is what was wanted. */
-function isAsItShallBe(error: unknown): boolean {
-  return error instanceof GrammyError && error.description.includes('message is not modified')
 }
 
 function within() {

@@ -1,3 +1,4 @@
+import type { InlineKeyboardMarkup } from 'grammy/types'
 import type { Notice } from '#domain/delivery'
 import { showAdult } from './adult.ts'
 import { showChat, showChoose } from './chat.ts'
@@ -16,6 +17,7 @@ import { showReplyFailed } from './reply-failed.ts'
 import { showRestarted } from './restarted.ts'
 import { sentence } from './sentence.ts'
 import { showSettings } from './settings.ts'
+import { stopButton } from './stop-button.ts'
 import { showTimeZone } from './time-zone.ts'
 import type { Looking, ShowView, View, ViewDeps } from './view.ts'
 
@@ -64,6 +66,8 @@ const VIEWS: Readonly<Record<string, ShowView>> = {
 /** Shows notices as they are at this moment, for a first sending and for an edit alike; null: nothing to show any more. */
 export interface Views {
   show(notice: Notice, at: Omit<Looking, 'args'>): Promise<View | null>
+  /** What is pressed under an answer that grows in this chat. */
+  stopButton(address: string, turnId: string): Promise<InlineKeyboardMarkup>
 }
 
 export function createViews(deps: ViewDeps): Views {
@@ -72,5 +76,6 @@ export function createViews(deps: ViewDeps): Views {
       const show = Object.hasOwn(VIEWS, key) ? VIEWS[key] : undefined
       return show ? show(deps, { ...at, args }) : null
     },
+    stopButton: (address, turnId) => stopButton(deps, address, turnId),
   }
 }

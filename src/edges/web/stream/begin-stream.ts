@@ -4,6 +4,7 @@ import { type Caller, Problem } from '#edges/http'
 import { newId } from '#platform/ids'
 import type { Executor } from '#platform/postgres'
 import { createEventStream, type EventStream } from './event-stream.ts'
+import { type Synced, timeToPage } from './time-to-page.ts'
 
 /** What a page asks for when it opens a stream. */
 export interface StreamRequest {
@@ -14,19 +15,30 @@ export interface StreamRequest {
   headers: Record<string, string>
 }
 
+export interface BeginStreamDeps {
+  db: Executor
+  synced?: Synced
+}
+
 /**
  * Begins the answer where the page left off, if the history still has that place; else the page fetches anew and the
  * stream begins now.
  * @throws Problem 401 when the user is gone
  */
-export async function beginStream(db: Executor, request: StreamRequest): Promise<EventStream> {
+export async function beginStream({ db, synced }: BeginStreamDeps, request: StreamRequest): Promise<EventStream> {
   const { caller, lastEventId, response, headers } = request
   const bounds = (await historyBounds(db, [caller.userId])).get(caller.userId)
   if (!bounds) throw new Problem(401, 'unauthorized')
   const lastSeq = Number(lastEventId)
   const known = /^\d{1,15}$/.test(lastEventId ?? '') && lastSeq >= bounds.seqBase - 1 && lastSeq <= bounds.lastSeq
   const startSeq = known ? lastSeq : bounds.lastSeq
-  const stream = createEventStream(response, { id: newId(), caller, startSeq, headers })
+  const stream = createEventStream(response, {
+    id: newId(),
+    caller,
+    startSeq,
+    headers,
+    written: timeToPage(caller.interface, synced),
+  })
   if (lastEventId && !known) stream.reset(startSeq)
   return stream
 }

@@ -27,9 +27,19 @@ export interface EventStream {
   readonly closed: boolean
 }
 
+export interface EventStreamOptions {
+  id: string
+  caller: Caller
+  /** The stream goes on after this one. */
+  startSeq: number
+  headers: Record<string, string>
+  /** Told of each message that went out. */
+  written?: (message: Message) => void
+}
+
 export function createEventStream(
   response: ServerResponse,
-  { id, caller, startSeq, headers }: { id: string; caller: Caller; startSeq: number; headers: Record<string, string> },
+  { id, caller, startSeq, headers, written }: EventStreamOptions,
 ): EventStream {
   let seq = startSeq
   let closed = response.destroyed
@@ -53,6 +63,7 @@ export function createEventStream(
       seq = message.seq
       if (message.turn && message.role === 'assistant') begun.delete(message.turn.id)
       write(`id: ${message.seq}\nevent: message\ndata: ${JSON.stringify(message)}\n\n`)
+      if (!closed) written?.(message)
       return true
     },
     event(event) {

@@ -33,7 +33,7 @@ export function createEventStreams(deps: FeedDeps): EventStreams {
     let stream: EventStream
     try {
       await audience.unsubscribe
-      stream = await beginStream(deps.db, request)
+      stream = await beginStream(deps, request)
       // A reader that left meanwhile gets no seat: nobody would ever hear it leave.
       if (stream.closed) return
       audience.feed.streams.add(stream)

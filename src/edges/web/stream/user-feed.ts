@@ -12,12 +12,14 @@ import { presentConversation } from '../talk/present-conversation.ts'
 import { catchUp } from './catch-up.ts'
 import type { EventStream } from './event-stream.ts'
 import { oneAtATime } from './one-at-a-time.ts'
+import type { Synced } from './time-to-page.ts'
 
 export interface FeedDeps extends ReadHistoryDeps {
   live: Live
   catalogue: Catalogue
   presence: Presence
   log: Log
+  synced?: Synced
 }
 
 /** All open pages of one user in this process: one subscription, one look at the database for all of them. */

@@ -1,11 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import { listConversations } from '#domain/conversations'
 import { beginConversation, restoreConversation } from '#domain/replies'
-import { type App, defineRoute, jsonAnswer, jsonBody, Problem } from '#edges/http'
+import { type App, defineRoute, jsonAnswer, jsonBody, knownId, Problem } from '#edges/http'
 import { presentConversation } from './present-conversation.ts'
 import { conversationSchema, idParam } from './schemas.ts'
 import type { TalkDeps } from './talk-routes.ts'
-import { knownId } from './uuid.ts'
 
 const LIST_MAX = 100
 const SLUG_MAX_LENGTH = 64

@@ -3,11 +3,10 @@ import type { Fact as ShownFact } from '#contract/api'
 import { FACT_TEXT_MAX_LENGTH } from '#contract/limits'
 import { activeConversation } from '#domain/conversations'
 import { hastenDigest, type Memory } from '#domain/memory'
-import { type App, defineRoute, jsonAnswer, jsonBody, Problem } from '#edges/http'
+import { type App, defineRoute, jsonAnswer, jsonBody, knownId, Problem } from '#edges/http'
 import { inTransaction } from '#platform/postgres'
 import { factSchema, idParam } from './schemas.ts'
 import type { TalkDeps } from './talk-routes.ts'
-import { knownId } from './uuid.ts'
 
 const list = defineRoute({
   method: 'get',

@@ -2,11 +2,10 @@ import { z } from '@hono/zod-openapi'
 import type { SentMessage } from '#contract/api'
 import { HISTORY_PAGE_DEFAULT, HISTORY_PAGE_MAX, MESSAGE_TEXT_MAX_LENGTH } from '#contract/limits'
 import { type Received, readHistory, readMessage } from '#domain/replies'
-import { type App, type AppContext, defineRoute, jsonAnswer, jsonBody, Problem } from '#edges/http'
+import { type App, type AppContext, defineRoute, isUuid, jsonAnswer, jsonBody, Problem } from '#edges/http'
 import { laneFull } from './lane-full.ts'
 import { messageSchema } from './schemas.ts'
 import type { TalkDeps } from './talk-routes.ts'
-import { isUuid } from './uuid.ts'
 
 /** 4096 UTF-16 units, each of which JSON may write as `\uXXXX`, and the frame around them. */
 const BODY_MAX_BYTES = 32_768

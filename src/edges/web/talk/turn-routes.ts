@@ -1,10 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { cancelTurn, reportReply, retryTurn } from '#domain/replies'
-import { type App, defineRoute, jsonAnswer, Problem } from '#edges/http'
+import { type App, defineRoute, jsonAnswer, knownId, Problem } from '#edges/http'
 import { laneFull } from './lane-full.ts'
 import { idParam } from './schemas.ts'
 import type { TalkDeps } from './talk-routes.ts'
-import { knownId } from './uuid.ts'
 
 const heard = jsonAnswer(z.object({ turnId: z.string() }), 'Heard')
 

@@ -1,0 +1,1 @@
+export { type AdminDeps, deliveryRoutes } from './delivery-routes.ts'

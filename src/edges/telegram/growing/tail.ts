@@ -1,0 +1,37 @@
+import { renderTail } from '../format/render-tail.ts'
+import { isBlank } from '../format/rendered.ts'
+import type { Formatted } from '../views/formatted.ts'
+
+/** Bot API sendMessage and sendMessageDraft: as many characters after entities parsing, counted as UTF-16 units. */
+const TEXT_MAX_LENGTH = 4096
+/** A long text takes some milliseconds to read, in which nobody else's goes on: so many times as long it rests then. */
+const REST_PER_READING = 20
+const REST_MAX_MS = 3_000
+
+/** What is shown of a growing text: all of it, or its end where it is too long for one message. */
+export interface Tail {
+  /** From when on it may be read again. */
+  readyMs(): number
+  /** Null: nothing of it can be seen yet. */
+  of(source: string): Formatted | null
+  /** Telegram does not understand the markup: from now on there is none. */
+  bePlain(): void
+}
+
+export function createTail(nowMs: () => number): Tail {
+  let isPlain = false
+  let restedMs = 0
+  return {
+    readyMs: () => restedMs,
+    of(source) {
+      const begunMs = nowMs()
+      const { text, entities } = renderTail(source, TEXT_MAX_LENGTH)
+      const overMs = nowMs()
+      restedMs = overMs + Math.min(REST_MAX_MS, (overMs - begunMs) * REST_PER_READING)
+      return isBlank(text) ? null : { text, entities: isPlain ? [] : entities }
+    },
+    bePlain() {
+      isPlain = true
+    },
+  }
+}

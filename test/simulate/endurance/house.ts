@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Program, startProgram } from '../../harness/child-process.ts'
+import { bareEnvironment } from '../../harness/environment.ts'
+import { freePort } from '../../harness/free-port.ts'
+import { atEnd, type Scope } from '../../harness/scope.ts'
+import { tempFolder } from '../../harness/temp-folder.ts'
+import { MASTER_KEY } from '../../harness/vitte.ts'
+import { waitFor } from '../../harness/wait-for.ts'
+import type { Court } from './court.ts'
+
+const ROOT = new URL('../../..', import.meta.url).pathname
+/** On a machine whose cores are all busy a start takes its time; longer is a finding. */
+const READY_DEADLINE_MS = 60_000
+/** Whoever could not start, because the database was away, is started again after this. */
+const RESTART_PAUSE_MS = 300
+const LAST_LINES = 12
+/** What no outage explains; that the database was away may be said as loudly as the product likes. */
+const NEVER_LOGGED = ['process.unhandled_rejection', 'process.no_longer_alone', 'telegram.update_given_up']
+
+/** Several processes of one Vitte. Whoever ends is started again, as an operator's supervisor does. */
+export interface House {
+  /** Those that serve at this moment. */
+  serving(): Serving[]
+  /** SIGKILL to the one at this port. Resolves when it is gone. */
+  kill(port: number): Promise<void>
+  /** Resolves when all serve. */
+  complete(): Promise<void>
+  /** SIGTERM to all: each must exit with 0. */
+  close(): Promise<void>
+}
+
+/** `sinceMs` in the time of `performance.now()`. */
+export interface Serving {
+  port: number
+  sinceMs: number
+}
+
+export interface HouseOptions {
+  processes: number
+  env: Record<string, string>
+  /** Is told what no process may do: end by itself while it served, or say that something went wrong inside. */
+  court: Court
+}
+
+export async function openHouse(scope: Scope, { processes, env, court }: HouseOptions): Promise<House> {
+  const onEnd = ({ lines }: Program, how: number | string, served: boolean) => {
+    for (const line of lines) hearLine(line, court)
+    if (how === 'SIGKILL' || how === 0) return
+    if (served) court.find('A process that served ended by itself', how, lines.slice(-LAST_LINES))
+    else court.count('harm', 'starts in vain')
+  }
+  const rooms = [await openRoom(scope, env, onEnd)]
+  const close = async () => {
+    for (const how of await Promise.all(rooms.map((room) => room.close()))) {
+      if (how !== 0) court.find('A process that was told to leave did not do so in order', how)
+    }
+  }
+  atEnd(scope, close)
+  // Who ends in order leaves behind what it has compiled; those that are killed would compile everything every time.
+  await waitFor(() => rooms[0]?.serving(), { deadlineMs: READY_DEADLINE_MS, what: 'the first one serves' })
+  await rooms[0]?.end('SIGTERM')
+  while (rooms.length < processes) rooms.push(await openRoom(scope, env, onEnd))
+  return {
+    serving: () => rooms.flatMap((room) => room.serving() ?? []),
+    kill: async (at) => rooms.find(({ port }) => port === at)?.end('SIGKILL'),
+    async complete() {
+      await waitFor(() => rooms.every((room) => room.serving()), { deadlineMs: READY_DEADLINE_MS, what: 'all serve' })
+    },
+    close,
+  }
+}
+
+/** A place for one process after another. */
+async function openRoom(
+  scope: Scope,
+  given: Record<string, string>,
+  onEnd: (program: Program, how: number | string, served: boolean) => void,
+) {
+  const port = await freePort()
+  const place = { HOST: '127.0.0.1', PORT: String(port), DATA_DIR: await tempFolder(scope, 'vitte-data') }
+  const env = { ...bareEnvironment(), MASTER_KEY, ...place, ...given }
+  let serving: Serving | null = null
+  let closing = false
+  let program = start()
+  const ended = keep()
+
+  function start(): Program {
+    const started = startProgram({ command: process.execPath, args: ['src/processes/main.ts'], cwd: ROOT, env })
+    started.line(/^ready /, READY_DEADLINE_MS).then(
+      () => {
+        serving = { port, sinceMs: performance.now() }
+      },
+      () => started.kill('SIGABRT'),
+    )
+    return started
+  }
+
+  async function keep(): Promise<number | string> {
+    for (;;) {
+      const how = await program.exited
+      onEnd(program, how, serving !== null && !closing)
+      if (closing) return how
+      serving = null
+      if (how !== 'SIGKILL') await sleep(RESTART_PAUSE_MS)
+      if (closing) return how
+      program = start()
+    }
+  }
+
+  return {
+    port,
+    serving: () => serving,
+    async end(signal: NodeJS.Signals) {
+      const { exited, kill } = program
+      kill(signal)
+      await exited
+    },
+    async close() {
+      closing = true
+      await program.stop()
+      return ended
+    },
+  }
+}
+
+/** Errors are counted by their names; some may never be said. */
+function hearLine(line: string, court: Court): void {
+  const [, event] = /^\{"level":"error".*"event":"([^"]*)"/.exec(line) ?? []
+  if (event === undefined) return
+  court.count('logged', event)
+  if (NEVER_LOGGED.includes(event)) court.find(`${event} was logged`, line)
+}
