@@ -1,5 +1,6 @@
 import { acceptPath } from './accept/accept-path.ts'
 import { queueRate } from './deliveries/deliveries.ts'
+import { questionToSend } from './deliveries/question-to-send.ts'
 import { firstDelta } from './first-delta.ts'
 import { idleMemory } from './idle-memory.ts'
 import { mergeLong } from './merge/merge-long.ts'
@@ -11,7 +12,7 @@ import { signIn } from './sign-in/sign-in.ts'
 
 const BENCHES: Record<string, () => Promise<Row[]>> = {
   accept: acceptPath,
-  deliveries: queueRate,
+  deliveries: async () => [...(await queueRate()), ...(await questionToSend())],
   delta: firstDelta,
   memory: idleMemory,
   merge: mergeLong,

@@ -7,7 +7,7 @@ export const KEY_BURST_TIMES = 5
  * later, so that those who go later never take the place of one who goes first. In any second there are then two more
  * than the rate at most.
  */
-const AHEAD_INTERVALS = { first: 2.6, later: 1.5 } as const
+const AHEAD_INTERVALS = { first: 1.5, later: 0.5 } as const
 
 /** Who goes first waits for nobody who goes later. */
 export type Precedence = keyof typeof AHEAD_INTERVALS

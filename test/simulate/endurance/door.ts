@@ -12,7 +12,7 @@ const BYTE = 256
  * The one address of all processes, as a reverse proxy keeps it: a request goes to the next one that serves; who does not
  * take the connection is passed over; who dies with a request in hand leaves 502, for nobody knows how far it came.
  */
-export async function openDoor(scope: Scope, serving: () => { port: number }[]): Promise<{ url: string }> {
+export async function openDoor(scope: Scope, serving: () => number[]): Promise<{ url: string }> {
   // A connection of its own for each: one that was kept may be closed at the very moment it is used again.
   const agent = new Agent({ keepAlive: false })
   let turn = 0
@@ -26,7 +26,7 @@ export async function openDoor(scope: Scope, serving: () => { port: number }[]):
     const body = await readAll(request)
     const open = serving()
     const first = turn % Math.max(1, open.length)
-    for (const { port } of [...open.slice(first), ...open.slice(0, first)]) {
+    for (const port of [...open.slice(first), ...open.slice(0, first)]) {
       const answer = await ask(port, { request, body, address })
       if (answer === 'not there') continue
       if (answer === 'died') break

@@ -3,10 +3,8 @@ import type { Random } from '../random.ts'
 import type { Court } from './court.ts'
 import type { DurablePostgres } from './durable-postgres.ts'
 import type { Hardship } from './hardship.ts'
-import type { House, Serving } from './house.ts'
+import type { House } from './house.ts'
 import type { Losses } from './losses.ts'
-
-const LAST_LEFT_ALONE_MS = 5_000
 
 export interface Victims {
   house: House
@@ -28,9 +26,11 @@ export function doHarm(victims: Victims, random: Random, hardship: Hardship): Ha
   const { court, house, postgres, losses, flushRedis } = victims
 
   async function killSome(): Promise<void> {
-    const doomed = killable(house)
-    if (doomed.length === 0) return
-    await house.kill(random.pick(doomed).port)
+    // Who is only starting holds nothing yet. Where starts take longer than the pauses between kills, half of all are left
+    // alone, else nobody would ever come to do anything.
+    const serving = house.serving()
+    if (serving.length < hardship.processes / 2) return
+    await house.kill(random.pick(serving))
     court.count('harm', 'kills')
     await losses.note()
   }
@@ -51,7 +51,8 @@ export function doHarm(victims: Victims, random: Random, hardship: Hardship): Ha
       due = Math.max(due + ms, performance.now())
       await sleep(Math.max(0, due - performance.now()), undefined, { signal: stopping.signal }).catch(() => {})
       if (stopping.signal.aborted) return
-      await deed().catch((error) => court.find('Harm could not be done', String(error)))
+      // Who is on the way down or up already cannot be harmed.
+      await deed().catch(() => court.count('harm', 'not possible'))
     }
   }
 
@@ -70,14 +71,4 @@ export function doHarm(victims: Victims, random: Random, hardship: Hardship): Ha
       return lastMs
     },
   }
-}
-
-/**
- * Whoever serves: who is only starting holds nothing yet. The last one is left alone for a while, else nobody would ever do
- * anything where a start takes longer than the time between two kills.
- */
-function killable(house: House): Serving[] {
-  const serving = house.serving()
-  if (serving.length > 1) return serving
-  return serving.filter(({ sinceMs }) => performance.now() - sinceMs > LAST_LEFT_ALONE_MS)
 }

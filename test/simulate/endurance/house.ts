@@ -10,7 +10,7 @@ import type { Court } from './court.ts'
 
 const ROOT = new URL('../../..', import.meta.url).pathname
 /** On a machine whose cores are all busy a start takes its time; longer is a finding. */
-const READY_DEADLINE_MS = 60_000
+const READY_DEADLINE_MS = 120_000
 /** Whoever could not start, because the database was away, is started again after this. */
 const RESTART_PAUSE_MS = 300
 const LAST_LINES = 12
@@ -19,20 +19,14 @@ const NEVER_LOGGED = ['process.unhandled_rejection', 'process.no_longer_alone', 
 
 /** Several processes of one Vitte. Whoever ends is started again, as an operator's supervisor does. */
 export interface House {
-  /** Those that serve at this moment. */
-  serving(): Serving[]
+  /** The ports of those that serve at this moment. */
+  serving(): number[]
   /** SIGKILL to the one at this port. Resolves when it is gone. */
   kill(port: number): Promise<void>
   /** Resolves when all serve. */
   complete(): Promise<void>
   /** SIGTERM to all: each must exit with 0. */
   close(): Promise<void>
-}
-
-/** `sinceMs` in the time of `performance.now()`. */
-export interface Serving {
-  port: number
-  sinceMs: number
 }
 
 export interface HouseOptions {
@@ -57,14 +51,14 @@ export async function openHouse(scope: Scope, { processes, env, court }: HouseOp
   }
   atEnd(scope, close)
   // Who ends in order leaves behind what it has compiled; those that are killed would compile everything every time.
-  await waitFor(() => rooms[0]?.serving(), { deadlineMs: READY_DEADLINE_MS, what: 'the first one serves' })
+  await waitFor(() => rooms[0]?.serves(), { deadlineMs: READY_DEADLINE_MS, what: 'the first one serves' })
   await rooms[0]?.end('SIGTERM')
   while (rooms.length < processes) rooms.push(await openRoom(scope, env, onEnd))
   return {
-    serving: () => rooms.flatMap((room) => room.serving() ?? []),
+    serving: () => rooms.flatMap(({ port, serves }) => (serves() ? [port] : [])),
     kill: async (at) => rooms.find(({ port }) => port === at)?.end('SIGKILL'),
     async complete() {
-      await waitFor(() => rooms.every((room) => room.serving()), { deadlineMs: READY_DEADLINE_MS, what: 'all serve' })
+      await waitFor(() => rooms.every(({ serves }) => serves()), { deadlineMs: READY_DEADLINE_MS, what: 'all serve' })
     },
     close,
   }
@@ -79,7 +73,7 @@ async function openRoom(
   const port = await freePort()
   const place = { HOST: '127.0.0.1', PORT: String(port), DATA_DIR: await tempFolder(scope, 'vitte-data') }
   const env = { ...bareEnvironment(), MASTER_KEY, ...place, ...given }
-  let serving: Serving | null = null
+  let serves = false
   let closing = false
   let program = start()
   const ended = keep()
@@ -88,7 +82,7 @@ async function openRoom(
     const started = startProgram({ command: process.execPath, args: ['src/processes/main.ts'], cwd: ROOT, env })
     started.line(/^ready /, READY_DEADLINE_MS).then(
       () => {
-        serving = { port, sinceMs: performance.now() }
+        serves = true
       },
       () => started.kill('SIGABRT'),
     )
@@ -98,9 +92,9 @@ async function openRoom(
   async function keep(): Promise<number | string> {
     for (;;) {
       const how = await program.exited
-      onEnd(program, how, serving !== null && !closing)
+      onEnd(program, how, serves && !closing)
       if (closing) return how
-      serving = null
+      serves = false
       if (how !== 'SIGKILL') await sleep(RESTART_PAUSE_MS)
       if (closing) return how
       program = start()
@@ -109,7 +103,7 @@ async function openRoom(
 
   return {
     port,
-    serving: () => serving,
+    serves: () => serves,
     async end(signal: NodeJS.Signals) {
       const { exited, kill } = program
       kill(signal)

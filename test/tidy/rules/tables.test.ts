@@ -18,6 +18,12 @@ test("a room's own store names its tables", () => {
   assert.deepEqual(naming('sql`SELECT 1 FROM sums`', 'src/domain/credits/hold-store.ts'), [])
 })
 
+test("a room's own SQL names its tables, and no others", () => {
+  const path = 'src/domain/credits/holds.sql'
+  assert.deepEqual(found(tables, { ...MIGRATIONS, [path]: 'UPDATE holds SET id = NULL;\n' }), [])
+  assert.deepEqual(found(tables, { ...MIGRATIONS, [path]: '\nUPDATE users SET id = NULL;\n' }), [`${path}:2`])
+})
+
 test('another file of the room does not', () => {
   assert.deepEqual(naming("db.selectFrom('holds as h')"), ['src/domain/credits/hold.ts:2'])
 })

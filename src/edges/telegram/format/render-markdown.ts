@@ -7,8 +7,8 @@ import { Writing } from './writing.ts'
 const CONTROLS = /[^\P{Cc}\n\t]|^\ufeff/gu
 
 /**
- * What a reply in markdown looks like in Telegram. A text in which nothing is left to see then, or that is too much to
- * read, stands as it is. As long as the source, unit for unit, are the texts between.
+ * What a reply in markdown looks like in Telegram. It stands as it is when it is too much to read, or when nothing
+ * would be left to see. Cleaning changes no length, so that places hold for the source itself.
  */
 export function renderMarkdown(source: string): Rendered {
   const clean = source.toWellFormed().replace(CONTROLS, ' ')

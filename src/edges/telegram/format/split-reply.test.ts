@@ -1,41 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { checkEntities } from '../../../../sandbox/telegram/entities.ts'
+import { onWholeCharacters } from './entities-for-test.ts'
+import { FAMILY, markdown } from './markdown-for-test.ts'
 import { renderPart } from './render-part.ts'
 import { splitReply } from './split-reply.ts'
 
-const FAMILY = '👩‍👩‍👧'
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-const PIECES = [
-  ...[
-    '*',
-    '**',
-    '_',
-    '`',
-    '```',
-    '```js\n',
-    '[',
-    '](https://a.example/)',
-    '![',
-    '<b>',
-    '~~',
-    '\\',
-    '&amp;',
-    '&#128512;',
-  ],
-  ...['\n', '\n\n', '  \n', '> ', '- ', '1. ', '# ', '---\n', '    ', '\t', '\r\n', ' ', ' ', '. '],
-  ...['слово', 'a', FAMILY, '🇷🇺', 'e\u0301', 'שלום', '\ud800', '\u200b', '\u00a0', 'x'.repeat(30)],
-]
-
-const markdown = fc.oneof(
-  fc.array(fc.constantFrom(...PIECES), { maxLength: 120, size: 'max' }).map((pieces) => pieces.join('')),
-  fc
-    .array(fc.constantFrom('x', '—', FAMILY, '🇷🇺', 'e\u0301', '**'), { maxLength: 120, size: 'max' })
-    .map((pieces) => pieces.join('')),
-  fc.string({ unit: 'grapheme', maxLength: 300, size: 'max' }),
-  fc.string({ unit: 'binary', maxLength: 300, size: 'max' }),
-)
 const maxLength = fc.integer({ min: 40, max: 200 })
 
 test('no part is longer than a message, and what stands out stands on whole characters inside it', () => {
@@ -45,7 +16,7 @@ test('no part is longer than a message, and what stands out stands on whole char
       assert.ok(text.length <= room, `${text.length} > ${room}`)
       assert.equal(text, text.trim())
       assert.ok(text.isWellFormed())
-      checkEntities(text, entities)
+      assert.ok(onWholeCharacters({ text, entities }))
       for (const { offset, length } of entities) {
         const words = text.slice(offset, offset + length)
         assert.ok(length > 0 && words === words.trim(), 'an entity of white space')
