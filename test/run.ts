@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
@@ -13,6 +13,9 @@ import { CHROMIUM, findTool, howToInstall, REDIS } from './harness/tools.ts'
 const FILE_TIMEOUT_MS = 300_000
 /** Test files mostly wait for processes, so one more than the cores keeps these busy. */
 const CONCURRENCY = availableParallelism() + 1
+
+/** Files named after a run, so that one sees where its time went. */
+const LONGEST_SHOWN = 25
 
 /** These go on for long by themselves: begun last they would keep one core waiting for the other. */
 const LONG = /^test\/(simulate|browser|faults)\//
@@ -41,12 +44,16 @@ async function main(words: string[]): Promise<void> {
 async function runFiles(files: string[]): Promise<void> {
   process.chdir(root)
   const events = run({ files, concurrency: CONCURRENCY, timeout: FILE_TIMEOUT_MS, cwd: root })
-  events.on('test:summary', ({ file, success }) => {
+  const longest: { file: string; seconds: number }[] = []
+  events.on('test:summary', ({ file, success, duration_ms: ms }) => {
     if (file === undefined && !success) process.exitCode = 1
+    if (file !== undefined) longest.push({ file: relative(root, file), seconds: Math.round(ms / 1000) })
   })
   const report = events.compose(new spec())
   report.pipe(process.stdout, { end: false })
   await finished(report)
+  longest.sort((one, other) => other.seconds - one.seconds)
+  for (const { file, seconds } of longest.slice(0, LONGEST_SHOWN)) console.log(`${seconds} s`.padStart(6), file)
 }
 
 function fail(sentence: string): void {

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { ACCEPT_CONNECTIONS } from '#domain/replies'
 import type { Log } from '#platform/log'
-import { createDatabase, type DatabaseHandle, holdExclusive, launchEmbedded } from '#platform/postgres'
+import { awaitRecovery, createDatabase, type DatabaseHandle, holdExclusive, launchEmbedded } from '#platform/postgres'
 import type { Config } from './config.ts'
 import { migrateDatabase } from './migrate-database.ts'
 
@@ -29,6 +29,7 @@ export async function openDatabase(config: Config, log: Log, onLost: () => void)
   const embedded = config.DATABASE_URL ? null : await launchEmbedded({ dataDir: config.DATA_DIR, log })
   const connectionString = config.DATABASE_URL ?? embedded?.connectionString ?? ''
   try {
+    await awaitRecovery(connectionString, log)
     const reason =
       'Another Vitte process uses this database. Several processes need Redis between them: set REDIS_URL for all of them, or stop the other one.'
     const exclusive = config.REDIS_URL

@@ -38,7 +38,7 @@ async function meet(world: World, t: TestContext) {
 }
 
 test('with another model at hand whatever befalls the first one before its first word is not noticed', async (t) => {
-  const env = { LLM_FALLBACK_MODEL: `openai-compatible:${FALLBACK}`, LLM_FIRST_TOKEN_TIMEOUT_MS: '500' }
+  const env = { LLM_FALLBACK_MODEL: `openai-compatible:${FALLBACK}`, LLM_FIRST_TOKEN_TIMEOUT_MS: '3000' }
   const world = await startWorld(t, { env })
   const { model } = world.sandbox
   model.control({ mode: 'echo' })

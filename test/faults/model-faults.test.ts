@@ -33,7 +33,7 @@ const FAILED_WITHIN = { deadlineMs: 30_000, pauseMs: 50 }
 
 const world = await startWorld(undefined, {
   env: {
-    LLM_FIRST_TOKEN_TIMEOUT_MS: '700',
+    LLM_FIRST_TOKEN_TIMEOUT_MS: '1500',
     LLM_TIMEOUT_MS: '8000',
     WELCOME_CREDITS_TELEGRAM: 'basic:100',
     LOG_LEVEL: 'error',

@@ -24,6 +24,8 @@ export interface DeliveryRow {
   state: string
   attempts: string[]
   external_id: string | null
+  /** What the attempts met, for the sentence when something else was to come. */
+  met: string
 }
 
 /** Signs in on the site, begins a talk with Arina there, and says a first word in the bot. */
@@ -52,7 +54,9 @@ export async function listener(world: World, t: TestContext): Promise<Listener> 
 export async function deliveriesTo({ database }: World, telegramId: number): Promise<DeliveryRow[]> {
   const { rows } = await database.pool.query<DeliveryRow>(
     `SELECT state, external_id, ARRAY(SELECT coalesce(outcome, 'open') FROM delivery_attempts
-       WHERE delivery_id = d.id ORDER BY attempt) AS attempts
+       WHERE delivery_id = d.id ORDER BY attempt) AS attempts,
+       (SELECT string_agg(concat(error, ' after ', extract(epoch FROM finished_at - started_at), ' s'), ', ' ORDER BY attempt)
+        FROM delivery_attempts WHERE delivery_id = d.id) AS met
      FROM deliveries d WHERE address = $1 ORDER BY position`,
     [String(telegramId)],
   )
@@ -106,7 +110,7 @@ export function kindsIn(world: World): Record<string, Kind> {
       owed: 2,
       costs: 0,
       asked: true,
-      owe: (someone) => owing.oweNotices(someone, ['unknown_command', 'nothing_to_report']),
+      owe: (someone) => owing.oweNotices([someone], ['unknown_command', 'nothing_to_report']),
     },
   }
 }
@@ -143,11 +147,10 @@ export async function proveCell(
 
 function proveRows(rows: DeliveryRow[], { at }: Kind, { state, attempts, named = state === 'sent' }: Fate): void {
   for (const [index, row] of rows.entries()) {
-    const { external_id, ...seen } = row
-    if (index === at) {
-      assert.deepEqual(seen, { state, attempts })
-      assert.equal(external_id !== null, named, `named ${external_id}`)
-    } else assert.deepEqual(seen, { state: 'sent', attempts: ['sent'] }, `number ${index}`)
+    const { external_id, met, ...seen } = row
+    const wanted = index === at ? { state, attempts } : { state: 'sent', attempts: ['sent'] }
+    assert.deepEqual(seen, wanted, `number ${index} met ${met}`)
+    if (index === at) assert.equal(external_id !== null, named, `named ${external_id}`)
   }
 }
 

@@ -48,11 +48,14 @@ export function owingIn({ sandbox: { telegram }, database: { db } }: World) {
           })
         }
       }),
-    oweNotices: ({ userId, id }: Reachable, keys: string[]) =>
+    /** All in one transaction: then all are due at once. */
+    oweNotices: (people: Reachable[], keys: string[]) =>
       inTransaction(db, async (tx) => {
-        await lockUser(tx, userId)
-        for (const key of keys)
-          await insertNotice(tx, { userId, channel: 'telegram', address: String(id), notice: { key } })
+        for (const { userId, id } of people.toSorted((a, b) => (a.userId < b.userId ? -1 : 1))) {
+          await lockUser(tx, userId)
+          for (const key of keys)
+            await insertNotice(tx, { userId, channel: 'telegram', address: String(id), notice: { key } })
+        }
       }),
   }
 }

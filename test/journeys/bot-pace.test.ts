@@ -4,10 +4,12 @@ import { waitFor } from '#test/wait-for'
 import { startWorld, type World } from '#test/world'
 import { owingIn, type Reachable } from '../faults/owing.ts'
 
-const PER_SECOND = 30
+/** Slow enough for any machine to be faster by itself. */
+const PER_SECOND = 10
+const env = { TELEGRAM_MESSAGES_PER_SECOND: String(PER_SECOND) }
 /** Two go at once, the others one by one. */
 const secondsFor = (messages: number) => (messages - 2.5) / PER_SECOND
-const CHATS = 90
+const CHATS = 40
 const DEADLINE_MS = 60_000
 const CHAT_BURST = 5
 
@@ -22,25 +24,25 @@ function everyoneHas({ sandbox }: World, people: Reachable[], messages: number):
 }
 
 test('two processes together send no faster than Telegram wants it', async (t) => {
-  const world = await startWorld(t, { redis: true })
+  const world = await startWorld(t, { redis: true, env })
   await world.startAnother({ ROLES: 'worker' })
   const owing = owingIn(world)
   const people = await crowd(owing)
   const startedMs = performance.now()
-  await Promise.all(people.map((someone) => owing.oweNotices(someone, ['unknown_command'])))
+  await owing.oweNotices(people, ['unknown_command'])
   await everyoneHas(world, people, 1)
   const seconds = (performance.now() - startedMs) / 1_000
   assert.ok(seconds >= secondsFor(CHATS), `${CHATS} in ${seconds} s`)
 })
 
 test('what was asked for overtakes a flood of what was not', async (t) => {
-  const world = await startWorld(t)
+  const world = await startWorld(t, { env })
   const owing = owingIn(world)
   const people = await crowd(owing)
   const asking = await owing.newcomer()
   for (const someone of people) await owing.owePushes(someone, ['Как вы там?', 'Я тут подумала.'])
   await waitFor(() => people.some(({ id }) => world.sandbox.telegram.replies(id).length > 0))
-  await owing.oweNotices(asking, ['unknown_command'])
+  await owing.oweNotices([asking], ['unknown_command'])
   await everyoneHas(world, [asking], 1)
   const waiting = people.filter(({ id }) => world.sandbox.telegram.replies(id).length < 2)
   assert.ok(waiting.length > CHATS / 3, `${waiting.length} chats still wait for theirs`)
@@ -55,11 +57,11 @@ test('one chat gets a burst at once and the rest a message a second, and holds n
   const startedMs = performance.now()
   const messages = CHAT_BURST + 3
   await owing.oweNotices(
-    chatty,
+    [chatty],
     Array.from({ length: messages }, (_, n) => (n % 2 ? 'reported' : 'unknown_command')),
   )
   await everyoneHas(world, [chatty], CHAT_BURST)
-  await owing.oweNotices(other, ['unknown_command'])
+  await owing.oweNotices([other], ['unknown_command'])
   await everyoneHas(world, [other], 1)
   assert.ok(telegram.replies(chatty.id).length < messages)
   await everyoneHas(world, [chatty], messages)

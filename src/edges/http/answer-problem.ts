@@ -13,8 +13,9 @@ const BODY_LEFT_UNREAD = new Set([408, 413])
 /** Answers any error: what we threw on purpose as it is, everything else without a detail of it. */
 export function answerError(error: unknown, c: AppContext): Response {
   const problem = toProblem(error)
-  if (problem.status >= 500)
-    c.var.frame?.log.error('http.failed', { requestId: c.var.requestId, route: c.var.route, error })
+  const fields = { requestId: c.var.requestId, route: c.var.route, error }
+  if (problem.status === 503) c.var.frame?.log.warn('http.unavailable', fields)
+  else if (problem.status >= 500) c.var.frame?.log.error('http.failed', fields)
   return answerProblem(problem, c)
 }
 

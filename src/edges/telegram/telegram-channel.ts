@@ -4,7 +4,7 @@ import type { Clock } from '#platform/clock'
 import type { Log } from '#platform/log'
 import { type Pace, waitInPlace } from '#platform/pace'
 import { isUnavailable } from '#platform/postgres'
-import { classifyError } from './classify-error.ts'
+import { createAttemptSend } from './attempt-send.ts'
 import { renderPart } from './format/render-part.ts'
 import { splitReply } from './format/split-reply.ts'
 import { createGrowing } from './growing/create-growing.ts'
@@ -12,7 +12,6 @@ import { takeAway } from './growing/take-away.ts'
 import { createOutageProbe } from './outage-probe.ts'
 import { sendFormatted } from './send-formatted.ts'
 import { createViewSender } from './send-view.ts'
-import { sentAs } from './sent-as.ts'
 import type { Views } from './views/create-views.ts'
 import type { View } from './views/view.ts'
 
@@ -43,6 +42,7 @@ export interface ChannelMetrics {
 export function createTelegramChannel(deps: TelegramChannelDeps): OutsideChannel {
   const { api, views, clock, log, metrics } = deps
   const outage = createOutageProbe({ api, clock, log, onChange: metrics.away })
+  const send = createAttemptSend({ outage, log })
   const places = waitInPlace(deps.pace)
   const plainly = () => {
     log.error('telegram.markup_refused')
@@ -77,17 +77,6 @@ export function createTelegramChannel(deps: TelegramChannelDeps): OutsideChannel
     }
   }
 
-  async function send(address: string, call: () => Promise<unknown>): Promise<SendOutcome> {
-    try {
-      const externalId = sentAs(address, await call())
-      if (externalId === null) log.warn('telegram.sent_without_id')
-      outage.answered()
-      return { kind: 'sent', externalId }
-    } catch (error) {
-      return judge(error)
-    }
-  }
-
   /** What stood in for the text while it grew goes when the text has come, and not before. */
   async function sendPiece(address: string, content: Extract<Content, { kind: 'text' }>): Promise<SendOutcome> {
     const outcome = await send(address, () => sendText(address, content))
@@ -102,15 +91,5 @@ export function createTelegramChannel(deps: TelegramChannelDeps): OutsideChannel
     return sendFormatted(renderPart(text, part), plainly, ({ text, entities }) =>
       api.sendMessage(address, text, { ...options, entities }, within()),
     )
-  }
-
-  /** A gateway's error may be one call's bad luck or all of Telegram being away; then waiting costs no attempts. */
-  async function judge(error: unknown): Promise<SendOutcome> {
-    const { outcome, reason, suspectsAway } = classifyError(error)
-    if (outcome.kind === 'refused' || reason === 'our_bug') log.error('telegram.send_refused', { reason, error })
-    if (!suspectsAway) return outcome
-    const looking = outage.suspect()
-    // What may have arrived is written down as that at once, whatever the look finds.
-    return outcome.kind === 'retry' && (await looking) ? { ...outcome, waiting: true } : outcome
   }
 }

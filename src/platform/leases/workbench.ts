@@ -57,7 +57,9 @@ export function createWorkbench<Row extends object>(options: WorkerOptions<Row>,
   }
 
   async function retryLater(row: LeasedRow<Row>, error: unknown): Promise<void> {
-    log.error('leases.work_failed', { queue: queue.table, attempt: row.lease_attempts, error })
+    // A database that is away is everybody's news already; anything else is a bug.
+    const level = isUnavailable(error) ? 'warn' : 'error'
+    log[level]('leases.work_failed', { queue: queue.table, attempt: row.lease_attempts, error })
     const afterMs = Math.min(RETRY_BASE_MS * 2 ** (row.lease_attempts - 1), RETRY_MAX_MS)
     try {
       await options.onError?.(error, row)

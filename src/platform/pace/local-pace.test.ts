@@ -28,7 +28,7 @@ test('however many ask whenever for whatever chat, no second sees more than two 
     precedence: fc.constantFrom<Precedence>('first', 'first', 'first', 'later'),
   })
   await fc.assert(
-    fc.asyncProperty(fc.array(ask, { minLength: 50, maxLength: 400 }), async (asks) => {
+    fc.asyncProperty(fc.array(ask, { minLength: 50, maxLength: 400, size: 'max' }), async (asks) => {
       const clock = createSettableClock()
       const pace = createLocalPace({ clock, perSecond: PER_SECOND })
       const taken: { atMs: number; key: number }[] = []
@@ -56,7 +56,7 @@ function assertSpaced(taken: { atMs: number }[], most: number): void {
 }
 
 test('while a flood of others goes later, who goes first waits for those before them who go first, and for nobody else', async () => {
-  const arrivals = fc.array(fc.integer({ min: 0, max: 2_000 }), { maxLength: 50 })
+  const arrivals = fc.array(fc.integer({ min: 0, max: 2_000 }), { maxLength: 50, size: 'max' })
   await fc.assert(
     fc.asyncProperty(arrivals, async (arrivedMs) => {
       const clock = createSettableClock()

@@ -1,3 +1,4 @@
+export { awaitRecovery } from './await-recovery.ts'
 export {
   createDatabase,
   type Database,

@@ -6,6 +6,13 @@ import type { Histories } from './judge-histories.ts'
 import type { Dweller } from './people.ts'
 import type { Said } from './speak.ts'
 
+/**
+ * A reply whose two attempts were both cut off before they sent anything is given up as unknown and never shown.
+ * The kills must meet the same short moment twice, so more than this share is no accident; one always may be.
+ */
+const NEVER_SHOWN_SHARE_MAX = 0.01
+const UNKNOWN_UNSHOWN = 'never shown, and recorded as unknown'
+
 /** What the product wrote down about one delivery of a reply. */
 interface Delivered {
   turnId: string
@@ -37,6 +44,9 @@ export async function judgeChats({ db, sandbox, histories, said, court }: Eviden
     }
     judgeChat({ dweller, histories, delivered, shownAs, court })
   }
+  const { 'replies shown': shown = 0, [UNKNOWN_UNSHOWN]: unshown = 0 } = court.counts.chats ?? {}
+  if (unshown > Math.max(1, shown * NEVER_SHOWN_SHARE_MAX))
+    court.find('LOST: too many replies were never shown', { shown, unshown })
 }
 
 interface Chat {
@@ -73,7 +83,7 @@ function judgeShows(
   const { state, ambiguous, externalId } = delivery
   if (state !== 'sent' && state !== 'unknown') court.find('A reply was not delivered', text, delivery)
   if (shows.length > 0) court.count('chats', 'replies shown')
-  else if (state === 'unknown') court.count('chats', 'never shown, and recorded as unknown')
+  else if (state === 'unknown') court.count('chats', UNKNOWN_UNSHOWN)
   else court.find('LOST: a reply was never shown', text, delivery)
   const again = Math.max(0, shows.length - 1)
   court.count('chats', 'repeats with a reason', Math.min(again, ambiguous))
