@@ -71,6 +71,28 @@ test('a chat that is not to be written to now keeps its place, and nothing was t
   assert.equal(channel.sent[0]?.attempt, 1)
 })
 
+test('while replies take every place an opening line lets them go first, but not those behind it in its own chat for ever', async () => {
+  const person = await newPerson()
+  await owe(person, 'opening')
+  await owe(person, 'reply')
+  const keepsPace = channel.pace
+  channel.pace = async (_, purpose) => (purpose === 'opening' ? 300 : 0)
+  try {
+    await deliver()
+    assert.equal(channel.sent.length, 0)
+    for (let rounds = 0; rounds < 10; rounds += 1) {
+      await chats.later()
+      await deliver()
+    }
+  } finally {
+    channel.pace = keepsPace
+  }
+  assert.deepEqual(
+    (await look(person)).map(({ state }) => state),
+    ['sent', 'sent'],
+  )
+})
+
 test('a reply never waits behind what nobody asked for, nor the other way round', async () => {
   const person = await newPerson()
   await owe(person, 'proactive', 2)

@@ -36,6 +36,18 @@ test('one endless grapheme does not pass the limit either', () => {
   assert.ok(text.length > 0 && text.length <= MAX_LENGTH)
 })
 
+test('what nobody can see is no reply, however much of it comes', () => {
+  const reply = createReplyText(MAX_LENGTH)
+  for (const delta of ['\u200b', ' \u2060\u200f', '\u2800']) assert.equal(reply.add(delta), '')
+  assert.equal(reply.visible, false)
+  assert.equal(reply.add('\u200b'.repeat(MAX_LENGTH)), '')
+  assert.deepEqual([reply.full, reply.visible], [true, false])
+})
+
+test('a mark of direction before the first word stays with it', () => {
+  assert.equal(collect(['\u200f', 'שלום']), '\u200fשלום')
+})
+
 test('half a character waits for its other half', () => {
   const reply = createReplyText(MAX_LENGTH)
   assert.deepEqual([reply.add('a\ud83d'), reply.add('\ude42b')], ['a', '🙂b'])

@@ -3,8 +3,11 @@ const HELD_BACK_LENGTH = 128
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
+/** White space, marks of direction and joining, the blank of Braille, the stand-in for an object: a bubble of them is empty. */
+const NOTHING_SEEN = /^[\s\p{Cf}\u2800\ufffc]*$/u
+
 export interface ReplyText {
-  /** What may be shown now; empty while the reply is only white space. */
+  /** What may be shown now; empty while nothing of the reply can be seen. */
   add(delta: string): string
   /** What was still held back. */
   end(): string
@@ -33,9 +36,12 @@ export function createReplyText(maxLength: number): ReplyText {
       if (full) return ''
       waiting += delta
       if (!visible) waiting = waiting.trimStart()
-      if (waiting === '') return ''
-      visible = true
       const room = maxLength - shownLength
+      if (!visible && NOTHING_SEEN.test(waiting)) {
+        full = waiting.length > room
+        return ''
+      }
+      visible = true
       if (waiting.length > room) {
         full = true
         const text = release(findBorder(waiting, room))

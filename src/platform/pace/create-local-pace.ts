@@ -21,6 +21,7 @@ export function createLocalPace({ clock, perSecond }: { clock: Pick<Clock, 'mono
   }
 
   return {
+    everyMs: times.allMs,
     async take(key, precedence) {
       const nowMs = clock.monotonicMs()
       const own = Math.max(nowMs, keys.get(key) ?? 0)

@@ -42,6 +42,7 @@ export function createRedisPace(options: { redis: RedisClient; name: string; per
   const { allMs, aheadMs, keyMs, keyAheadMs } = paceTimes(perSecond)
   const local = createLocalPace({ clock: systemClock, perSecond })
   return {
+    everyMs: allMs,
     async take(key, precedence) {
       const lengths = [allMs, aheadMs[precedence], aheadMs.first, keyMs, keyAheadMs]
       const argv = lengths.map((ms) => String(Math.round(ms * 1_000)))

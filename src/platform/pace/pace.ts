@@ -14,6 +14,8 @@ export type Precedence = keyof typeof AHEAD_INTERVALS
 
 /** An even pace for all together and for each key. */
 export interface Pace {
+  /** From one place of the whole to the next, in milliseconds, on the average. */
+  everyMs: number
   /**
    * Takes a place of the whole and one of the key together, or none. 0: both are taken; else the milliseconds after
    * which it is worth asking again. Never throws.

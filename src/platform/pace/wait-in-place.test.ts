@@ -5,7 +5,7 @@ import { waitInPlace } from './wait-in-place.ts'
 
 /** A pace that answers with these waits, one after the other; `left` are those nobody asked for. */
 function answering(...left: number[]): { pace: Pace; left: number[] } {
-  return { pace: waitInPlace({ take: async () => left.shift() ?? 0 }), left }
+  return { pace: waitInPlace({ everyMs: 1, take: async () => left.shift() ?? 0 }), left }
 }
 
 test('a place that comes soon is waited for, one that does not is told', async () => {
@@ -22,15 +22,24 @@ test('short waits in a row are not waited for without end', async () => {
   assert.deepEqual(left, [0])
 })
 
-test('of many who wait for a place a few wait here, the others come back', async () => {
+test('of many who wait for a place a few wait here, the others come back one by one', async () => {
   let asked = 0
-  const pace = waitInPlace({
-    take: async () => {
-      asked += 1
-      return asked > 50 ? 0 : 60
-    },
-  })
+  const take = async () => {
+    asked += 1
+    return asked > 50 ? 0 : 60
+  }
+  const pace = waitInPlace({ everyMs: 40, take }, { monotonicMs: () => 1_000 })
   const waits = await Promise.all(Array.from({ length: 50 }, () => pace.take('a', 'first')))
-  assert.equal(waits.filter((waitMs) => waitMs === 0).length, 8)
-  assert.equal(waits.filter((waitMs) => waitMs === 300).length, 42)
+  const told = waits.filter((waitMs) => waitMs > 0)
+  assert.equal(told.length, 42)
+  assert.deepEqual(
+    told,
+    told.map((_, place) => 300 + place * 40),
+  )
+})
+
+test('nobody is sent away for long, however many were before them', async () => {
+  const pace = waitInPlace({ everyMs: 1_000, take: async () => 60 }, { monotonicMs: () => 1_000 })
+  const waits = await Promise.all(Array.from({ length: 100 }, () => pace.take('a', 'first')))
+  assert.ok(Math.max(...waits) <= 30_000, `${Math.max(...waits)} ms`)
 })

@@ -1,19 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Pace } from './pace.ts'
+import { type Clock, systemClock } from '#platform/clock'
+import type { Pace, Precedence } from './pace.ts'
 
 /** A wait shorter than this is not worth coming back for, */
 const IN_PLACE_MAX_MS = 300
 /** unless so many wait already: that is how many places come in this time, and more would only ask in vain. */
 const WAITING_MAX = 8
+/** Nobody is sent away for longer, as those before them may never come back. */
+const AWAY_MAX_MS = 30_000
 
-/** The same pace, but places that come soon are waited for: what is left to come back for takes `IN_PLACE_MAX_MS` at least. */
-export function waitInPlace(pace: Pace): Pace {
+/**
+ * The same pace, but places that come soon are waited for: what is left to come back for takes `IN_PLACE_MAX_MS` at least.
+ * Those who are sent away come back one by one, as places come: all at once, all but one would have come in vain.
+ */
+export function waitInPlace(pace: Pace, { monotonicMs }: Pick<Clock, 'monotonicMs'> = systemClock): Pace {
   let waiting = 0
+  const lastBackMs: Record<Precedence, number> = { first: 0, later: 0 }
+
+  function comeBack(precedence: Precedence): number {
+    const nowMs = monotonicMs()
+    const soonMs = nowMs + IN_PLACE_MAX_MS
+    const backMs = Math.max(soonMs, lastBackMs[precedence] + pace.everyMs)
+    lastBackMs[precedence] = backMs - nowMs > AWAY_MAX_MS ? soonMs : backMs
+    return Math.ceil(lastBackMs[precedence] - nowMs)
+  }
+
   return {
+    everyMs: pace.everyMs,
     async take(key, precedence) {
       const waitMs = await pace.take(key, precedence)
       if (waitMs === 0 || waitMs > IN_PLACE_MAX_MS) return waitMs
-      if (waiting >= WAITING_MAX) return IN_PLACE_MAX_MS
+      if (waiting >= WAITING_MAX) return comeBack(precedence)
       waiting += 1
       try {
         return await waitFor(waitMs, () => pace.take(key, precedence))

@@ -7,7 +7,7 @@ import { openLine } from './chat-line.ts'
 import { createChats } from './chats.ts'
 import { createGrowth, type Growth } from './growth.ts'
 import { createPreview, type Preview } from './preview.ts'
-import { createTail } from './tail.ts'
+import { createTail, type Desk } from './tail.ts'
 import { takeAway } from './take-away.ts'
 
 /** The reply waits no longer for what is under way. */
@@ -27,11 +27,12 @@ export interface GrowingDeps {
  */
 export function createGrowing({ api, stopButton, clock = systemClock }: GrowingDeps) {
   const chats = createChats(clock)
+  const desk: Desk = { freeMs: 0 }
   return (reply: ReplyToGrow): GrowingReply => {
     const chat = chats.at(reply.address)
     const hangUp = new AbortController()
     const line = openLine({ clock, chat, hungUp: hangUp.signal })
-    const shared = { api, line, reply, tail: createTail(line.nowMs) }
+    const shared = { api, line, reply, tail: createTail(line.nowMs, desk) }
     const preview = createPreview({ ...shared, stopButton: () => stopButton(reply.address, reply.turnId) })
     const growth = createGrowth({ ...shared, chats, chat, preview })
     let ended: Promise<string | null> | undefined

@@ -29,3 +29,16 @@ test('what takes long to read is read less often', () => {
   slow.of('слово')
   assert.equal(slow.readyMs(), 100 + 50 * 20)
 })
+
+test('many that grow at once leave most of the time to others', () => {
+  let nowMs = 0
+  const clock = () => nowMs
+  const reading = () => {
+    nowMs += 10
+    return nowMs
+  }
+  const desk = { freeMs: 0 }
+  const [one, other] = [createTail(reading, desk), createTail(clock, desk)]
+  one.of('слово')
+  assert.equal(other.readyMs(), nowMs + 10 * 3)
+})

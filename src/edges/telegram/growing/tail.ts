@@ -7,6 +7,14 @@ const TEXT_MAX_LENGTH = 4096
 /** A long text takes some milliseconds to read, in which nobody else's goes on: so many times as long it rests then. */
 const REST_PER_READING = 20
 const REST_MAX_MS = 3_000
+/** Of all that grow in this process one after the other is read, and so many times as long nothing is: a quarter of it at most. */
+const REST_OF_ALL_PER_READING = 3
+
+/** Where the growing texts of one process are read. */
+export interface Desk {
+  /** From when on the next one may be. */
+  freeMs: number
+}
 
 /** What is shown of a growing text: all of it, or its end where it is too long for one message. */
 export interface Tail {
@@ -18,15 +26,16 @@ export interface Tail {
   bePlain(): void
 }
 
-export function createTail(nowMs: () => number): Tail {
+export function createTail(nowMs: () => number, desk: Desk = { freeMs: 0 }): Tail {
   let isPlain = false
   let restedMs = 0
   return {
-    readyMs: () => restedMs,
+    readyMs: () => Math.max(restedMs, desk.freeMs),
     of(source) {
       const begunMs = nowMs()
       const { text, entities } = renderTail(source, TEXT_MAX_LENGTH)
       const overMs = nowMs()
+      desk.freeMs = overMs + (overMs - begunMs) * REST_OF_ALL_PER_READING
       restedMs = overMs + Math.min(REST_MAX_MS, (overMs - begunMs) * REST_PER_READING)
       return isBlank(text) ? null : { text, entities: isPlain ? [] : entities }
     },
