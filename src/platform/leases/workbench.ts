@@ -57,9 +57,7 @@ export function createWorkbench<Row extends object>(options: WorkerOptions<Row>,
   }
 
   async function retryLater(row: LeasedRow<Row>, error: unknown): Promise<void> {
-    // A database that is away is everybody's news already; anything else is a bug.
-    const level = isUnavailable(error) ? 'warn' : 'error'
-    log[level]('leases.work_failed', { queue: queue.table, attempt: row.lease_attempts, error })
+    log[levelOf(error)]('leases.work_failed', { queue: queue.table, attempt: row.lease_attempts, error })
     const afterMs = Math.min(RETRY_BASE_MS * 2 ** (row.lease_attempts - 1), RETRY_MAX_MS)
     try {
       await options.onError?.(error, row)
@@ -91,6 +89,11 @@ export function createWorkbench<Row extends object>(options: WorkerOptions<Row>,
     const count = given.filter((result) => result.status === 'fulfilled' && result.value).length
     log.info('leases.given_back', { queue: queue.table, count })
   }
+}
+
+/** A database that is away is everybody's news already; anything else is a bug. */
+function levelOf(error: unknown): 'warn' | 'error' {
+  return isUnavailable(error) ? 'warn' : 'error'
 }
 
 async function until(deadlineMs: number, promise: Promise<unknown>): Promise<void> {
