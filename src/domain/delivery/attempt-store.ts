@@ -90,7 +90,7 @@ export async function settleAttempts(db: Executor, items: readonly ToSettle[]): 
 /** Puts a leased delivery off for so many milliseconds: nothing was tried, nothing counts. */
 export async function putOff(db: Executor, delivery: Delivery, afterMs: number): Promise<void> {
   await sql`
-    UPDATE deliveries SET due_at = now() + ${afterMs} * interval '1 millisecond', lease_attempts = lease_attempts - 1
+    UPDATE deliveries SET due_at = now() + ${afterMs} * interval '1 millisecond', lease_attempts = greatest(0, lease_attempts - 1)
     WHERE id = ${delivery.id} AND lease_token = ${delivery.leaseToken} AND due_at IS NOT NULL
   `.execute(db)
 }

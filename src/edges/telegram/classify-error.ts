@@ -104,7 +104,8 @@ export function isUnchanged(error: unknown): boolean {
 }
 
 function classifyAnswer({ error_code: code, description, parameters }: GrammyError): Failure {
-  const error = `${code} ${description}`.slice(0, DESCRIPTION_MAX_LENGTH)
+  // NUL is no text to PostgreSQL.
+  const error = `${code} ${description}`.replaceAll('\0', '').slice(0, DESCRIPTION_MAX_LENGTH)
   const row = ANSWERS.find(({ codes, says }) => (!codes || codes.includes(code)) && (!says || says.test(description)))
   if (row) return meaning(row.reason, error, parameters.retry_after)
   if (code >= 500) return meaning('internal', error)
