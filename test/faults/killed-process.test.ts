@@ -15,6 +15,8 @@ const MASHA = 700_000_001
 /** Longer than a question needs from key press to delivery on a busy machine. */
 const MOMENTS_MAX_MS = 250
 const RECOVERED_MS = 30_000
+/** The named steps are met one by one elsewhere; here chance picks the moment. */
+const ROUNDS = 2
 
 /** Embedded PostgreSQL, so that it can die together with the process. */
 async function house(t: TestContext) {
@@ -62,7 +64,7 @@ for (const withPostgres of [false, true]) {
     const { world, site } = await house(t)
     let { vitte } = world
     const asked: string[] = []
-    for (let round = 1; round <= 4; round += 1) {
+    for (let round = 1; round <= ROUNDS; round += 1) {
       const momentMs = randomInt(MOMENTS_MAX_MS)
       const [question, key] = [`сайт ${round} после ${momentMs} мс`, randomUUID()]
       asked.push(question, `бот ${round}`)
