@@ -119,7 +119,8 @@ async function ask(
   const [person, summary, facts] = await Promise.all([
     readUser(db, userId),
     memory.openSummary(userId, conversationId, state.sealedSummary),
-    memory.openFacts(await readFacts(db, userId, [conversationId])),
+    // Not awaited here: what was begun beside it would be heard by nobody if this failed first.
+    readFacts(db, userId, [conversationId]).then(memory.openFacts),
   ])
   const known = knownWithin(
     facts.map(({ text }) => text),

@@ -44,7 +44,7 @@ export function createMemory({ vault, keys }: { vault: Vault; keys: KeyRing }): 
       const { userId, id } = conversation
       const [sealed, facts, forgotten] = await Promise.all([
         readSummary(db, userId, id),
-        readFacts(db, userId, [id, ...(await conversationsWith(db, userId, alsoOf))]),
+        conversationsWith(db, userId, alsoOf).then((others) => readFacts(db, userId, [id, ...others])),
         forgottenIds(db, userId, id),
       ])
       const [summary, opened] = await Promise.all([openSummary(userId, id, sealed), openFacts(facts)])

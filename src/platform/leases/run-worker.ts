@@ -7,6 +7,11 @@ import { createWorkbench } from './workbench.ts'
 
 const BACK_OFF_BASE_MS = 100
 const BACK_OFF_MAX_MS = 2_000
+/**
+ * A process that has just begun is cold and, after a crash, may go down again: it takes few rows at first, and one more
+ * for each that it has finished. So few wait for their leases to end, and few are suspected with the one that kills.
+ */
+const TAKEN_AT_FIRST = 8
 
 export interface WorkerOptions<Row extends object> {
   queue: Queue<Row>
@@ -63,7 +68,7 @@ export function runWorker<Row extends object>(options: WorkerOptions<Row>): Work
     let failures = 0
     while (!draining) {
       const heldMs = options.holdMs?.() ?? 0
-      const free = heldMs > 0 ? 0 : concurrency - bench.busy()
+      const free = heldMs > 0 ? 0 : Math.min(concurrency, TAKEN_AT_FIRST + bench.finished()) - bench.busy()
       const taken = free > 0 ? await take(free, failures) : 0
       failures = taken === undefined ? failures + 1 : 0
       if (draining) return
