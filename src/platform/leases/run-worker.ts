@@ -49,7 +49,11 @@ const POLL_MS = 1_000
 export function runWorker<Row extends object>(options: WorkerOptions<Row>): Worker {
   const { queue, leases, live, wakeTopic, concurrency, leaseMs, pollMs = POLL_MS, log } = options
   const bell = createBell()
-  const bench = createWorkbench(options, bell.ring)
+  let finished = 0
+  const bench = createWorkbench(options, () => {
+    finished += 1
+    bell.ring()
+  })
   let draining = false
   const subscribed = live.subscribe(wakeTopic, { event: bell.ring, gap: bell.ring })
   const looped = loop()
@@ -68,7 +72,7 @@ export function runWorker<Row extends object>(options: WorkerOptions<Row>): Work
     let failures = 0
     while (!draining) {
       const heldMs = options.holdMs?.() ?? 0
-      const free = heldMs > 0 ? 0 : Math.min(concurrency, TAKEN_AT_FIRST + bench.finished()) - bench.busy()
+      const free = heldMs > 0 ? 0 : Math.min(concurrency, TAKEN_AT_FIRST + finished) - bench.busy()
       const taken = free > 0 ? await take(free, failures) : 0
       failures = taken === undefined ? failures + 1 : 0
       if (draining) return

@@ -25,8 +25,6 @@ export interface Workbench<Row extends object> {
   giveBack(rows: LeasedRow<Row>[]): Promise<void>
   /** How many rows are under way. */
   busy(): number
-  /** How many rows were worked on to their end, whatever it was. */
-  finished(): number
   /** Waits for what is under way until the deadline (of `performance.now()`), then stops it and gives it back. */
   clear(noMoreBegin: Promise<void>, deadlineMs: number): Promise<void>
 }
@@ -35,8 +33,7 @@ export interface Workbench<Row extends object> {
 export function createWorkbench<Row extends object>(options: WorkerOptions<Row>, onFree: () => void): Workbench<Row> {
   const { queue, leases, log } = options
   const pieces = new Set<Piece<Row>>()
-  let finished = 0
-  return { begin, giveBack, busy: () => pieces.size, finished: () => finished, clear }
+  return { begin, giveBack, busy: () => pieces.size, clear }
 
   function begin(row: LeasedRow<Row>): void {
     const lease = holdLease(leases, queue, row, options)
@@ -45,7 +42,6 @@ export function createWorkbench<Row extends object>(options: WorkerOptions<Row>,
     piece.done = work(piece).finally(() => {
       lease.stop()
       pieces.delete(piece)
-      finished += 1
       onFree()
     })
   }
