@@ -27,8 +27,8 @@ const PROACTIVE_AT_ONCE = 4
 const DIGESTS_AT_ONCE = 4
 const DIGEST_POLL_MS = 5_000
 /** A worker that dies is replaced within this time; one that lives says so several times before. */
-const LEASE_MS = 20_000
-const HEARTBEAT_MS = 5_000
+const LEASE_MS = 15_000
+const HEARTBEAT_MS = 3_000
 
 export interface RunningWorkers {
   drain(timeoutMs: number): Promise<void>
