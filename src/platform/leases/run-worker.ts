@@ -11,7 +11,7 @@ const BACK_OFF_MAX_MS = 2_000
  * A process that has just begun is cold and, after a crash, may go down again: it takes few rows at first, and one more
  * for each that it has finished. So few wait for their leases to end, and few are suspected with the one that kills.
  */
-const TAKEN_AT_FIRST = 8
+const TAKEN_AT_FIRST = 24
 
 export interface WorkerOptions<Row extends object> {
   queue: Queue<Row>
