@@ -19,6 +19,8 @@ import type { House } from './wire.ts'
 
 /** A reply waits for the model nearly all of its time. */
 const TURNS_AT_ONCE = 64
+/** After two crashes a question may be the cause of them. */
+const TURN_TAKES_TRUSTED = 2
 /** A delivery waits for its channel; the database has it for three statements, so these share its few connections. */
 const DELIVERIES_AT_ONCE = 64
 /** They keep to the rate that is left over anyway. */
@@ -58,6 +60,7 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
       queue: TURN_QUEUE,
       wakeTopic: TURN_TOPIC,
       concurrency: TURNS_AT_ONCE,
+      trustedTakes: TURN_TAKES_TRUSTED,
       handle: (row, signal) => {
         const leased = { id: row.id, userId: row.user_id, leaseToken: row.lease_token }
         return writeReply(reply, leased, signal)

@@ -96,6 +96,32 @@ test('while it is told to hold it takes nothing, and goes on by itself afterward
   await waitFor(async () => (await outcomes('a'))[0] === 1)
 })
 
+test('who has gone down with a worker often is worked on alone, beside those that have not', async (t) => {
+  const SUSPECTS = 5
+  await table.add('suspect', SUSPECTS)
+  await pool.query("UPDATE jobs SET lease_attempts = 6 WHERE lane = 'suspect'")
+  await table.add('other', SUSPECTS)
+  const [under, both] = [new Set<Job>(), [] as boolean[]]
+  startWorker(t, {
+    trustedTakes: 2,
+    pollMs: 20,
+    async handle(job) {
+      under.add(job)
+      const suspected = [...under].filter(({ lane }) => lane === 'suspect').length
+      assert.ok(suspected <= 1)
+      both.push(suspected > 0 && under.size > suspected)
+      await sleep(5)
+      under.delete(job)
+      await table.finish(job)
+    },
+  })
+  await waitFor(async () => assert.deepEqual(await outcomes('suspect'), new Array(SUSPECTS).fill(1)) === undefined)
+  assert.deepEqual(await outcomes('other'), new Array(SUSPECTS).fill(1))
+  assert.ok(both.includes(true), 'the others do not wait for them')
+  for (const { lease_attempts } of await table.look('suspect'))
+    assert.equal(lease_attempts, 7, 'waiting is not counted')
+})
+
 test('long work keeps its lease by heartbeats', async (t) => {
   await table.add('a')
   const runs: number[] = []

@@ -7,11 +7,6 @@ import { createWorkbench } from './workbench.ts'
 
 const BACK_OFF_BASE_MS = 100
 const BACK_OFF_MAX_MS = 2_000
-/**
- * A process that has just begun is cold and, after a crash, may go down again: it takes few rows at first, and one more
- * for each that it has finished. So few wait for their leases to end, and few are suspected with the one that kills.
- */
-const TAKEN_AT_FIRST = 24
 
 export interface WorkerOptions<Row extends object> {
   queue: Queue<Row>
@@ -24,6 +19,11 @@ export interface WorkerOptions<Row extends object> {
   leaseMs: number
   heartbeatMs: number
   pollMs?: number
+  /**
+   * For a queue whose rows are taken again only after a crash: one taken more often than this is suspected of taking its
+   * worker down, and worked on beside ever fewer like it. Without it nobody is suspected.
+   */
+  trustedTakes?: number
   /** For how many milliseconds nothing is to be taken, 0 for none; asked before each taking. */
   holdMs?(): number
   /**
@@ -49,11 +49,7 @@ const POLL_MS = 1_000
 export function runWorker<Row extends object>(options: WorkerOptions<Row>): Worker {
   const { queue, leases, live, wakeTopic, concurrency, leaseMs, pollMs = POLL_MS, log } = options
   const bell = createBell()
-  let finished = 0
-  const bench = createWorkbench(options, () => {
-    finished += 1
-    bell.ring()
-  })
+  const bench = createWorkbench(options, bell.ring)
   let draining = false
   const subscribed = live.subscribe(wakeTopic, { event: bell.ring, gap: bell.ring })
   const looped = loop()
@@ -72,7 +68,7 @@ export function runWorker<Row extends object>(options: WorkerOptions<Row>): Work
     let failures = 0
     while (!draining) {
       const heldMs = options.holdMs?.() ?? 0
-      const free = heldMs > 0 ? 0 : Math.min(concurrency, TAKEN_AT_FIRST + finished) - bench.busy()
+      const free = heldMs > 0 ? 0 : concurrency - bench.busy()
       const taken = free > 0 ? await take(free, failures) : 0
       failures = taken === undefined ? failures + 1 : 0
       if (draining) return
@@ -87,7 +83,11 @@ export function runWorker<Row extends object>(options: WorkerOptions<Row>): Work
       const rows = await leases.take(queue, { limit, leaseMs })
       if (failures > 0) log.info('leases.database_back', { queue: queue.table })
       if (draining) await bench.giveBack(rows)
-      else for (const row of rows) bench.begin(row)
+      else
+        await bench.giveBack(
+          rows.filter((row) => !bench.begin(row)),
+          pollMs,
+        )
       return rows.length
     } catch (error) {
       if (failures === 0) log.warn('leases.take_failed', { queue: queue.table, error })

@@ -7,6 +7,8 @@ import type { WorkerOptions } from './run-worker.ts'
 const ABORT_GRACE_MS = 500
 const RETRY_BASE_MS = 1_000
 const RETRY_MAX_MS = 60_000
+/** By so much fewer rows are suspected together after each further crash: in the end the one that kills is alone. */
+const FEWER_PER_DOUBT = 4
 
 /** Why work was told to stop when its process ends. */
 export class DrainedError extends Error {
@@ -20,9 +22,10 @@ interface Piece<Row extends object> {
 }
 
 export interface Workbench<Row extends object> {
-  begin(row: LeasedRow<Row>): void
-  /** Gives back rows on which nothing was tried. */
-  giveBack(rows: LeasedRow<Row>[]): Promise<void>
+  /** False: the row is suspected of taking its worker down, and too many like it are under way. */
+  begin(row: LeasedRow<Row>): boolean
+  /** Gives back rows on which nothing was tried, to be taken again after `afterMs` (0 if not given) milliseconds. */
+  giveBack(rows: LeasedRow<Row>[], afterMs?: number): Promise<void>
   /** How many rows are under way. */
   busy(): number
   /** Waits for what is under way until the deadline (of `performance.now()`), then stops it and gives it back. */
@@ -35,7 +38,9 @@ export function createWorkbench<Row extends object>(options: WorkerOptions<Row>,
   const pieces = new Set<Piece<Row>>()
   return { begin, giveBack, busy: () => pieces.size, clear }
 
-  function begin(row: LeasedRow<Row>): void {
+  function begin(row: LeasedRow<Row>): boolean {
+    const alike = [...pieces].filter((piece) => piece.row.lease_attempts >= row.lease_attempts)
+    if (alike.length >= takenBeside(options, row)) return false
     const lease = holdLease(leases, queue, row, options)
     const piece: Piece<Row> = { row, lease, done: Promise.resolve() }
     pieces.add(piece)
@@ -44,6 +49,7 @@ export function createWorkbench<Row extends object>(options: WorkerOptions<Row>,
       pieces.delete(piece)
       onFree()
     })
+    return true
   }
 
   async function work({ row, lease }: Piece<Row>): Promise<void> {
@@ -81,14 +87,20 @@ export function createWorkbench<Row extends object>(options: WorkerOptions<Row>,
     await giveBack(unfinished.map(({ row }) => row))
   }
 
-  async function giveBack(rows: LeasedRow<Row>[]): Promise<void> {
-    const given = await Promise.allSettled(
-      rows.map((row) => leases.giveBack(queue, row, { afterMs: 0, uncounted: true })),
-    )
+  async function giveBack(rows: LeasedRow<Row>[], afterMs = 0): Promise<void> {
+    if (rows.length === 0) return
+    const given = await Promise.allSettled(rows.map((row) => leases.giveBack(queue, row, { afterMs, uncounted: true })))
     // What could not be given back comes due when its lease ends.
     const count = given.filter((result) => result.status === 'fulfilled' && result.value).length
     log.info('leases.given_back', { queue: queue.table, count })
   }
+}
+
+/** With how many that went down at least as often a row may be under way, itself among them. */
+function takenBeside<Row extends object>(options: WorkerOptions<Row>, row: LeasedRow<Row>): number {
+  const doubts = row.lease_attempts - (options.trustedTakes ?? Number.POSITIVE_INFINITY)
+  if (doubts <= 0) return options.concurrency
+  return Math.max(1, Math.floor(options.concurrency / FEWER_PER_DOUBT ** doubts))
 }
 
 /** A database that is away is everybody's news already; anything else is a bug. */
