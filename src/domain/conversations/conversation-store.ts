@@ -39,6 +39,12 @@ export async function listConversations(db: Executor, userId: string, limit: num
 }
 
 /** The newest conversation with this persona, whatever became of it; null when there was none. */
+/** All of a user's conversations, also those that were joined into another. */
+export async function conversationIds(tx: Executor, userId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`SELECT id FROM conversations WHERE user_id = ${userId}`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
 export async function latestConversationWith(
   db: Executor,
   userId: string,

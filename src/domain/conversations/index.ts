@@ -2,6 +2,7 @@ export { type Conversation, isRestorable, RESTORE_DAYS, restorableUntil } from '
 export {
   activeConversation,
   archiveActive,
+  conversationIds,
   findConversation,
   insertConversation,
   latestConversationWith,

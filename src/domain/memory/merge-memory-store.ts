@@ -26,12 +26,18 @@ export async function rewriteJoined(tx: Executor, absorbedId: string, survivorId
 }
 
 /**
- * What came goes back; whatever was written since the merge may hold lines of both and is written anew. Whoever reads
- * such a talk at this moment has seen the lines of both, and may write no more.
+ * What came goes back, with what was first remembered since then of `conversationIds`, which go back too; whatever was
+ * written since the merge may hold lines of both and is written anew. Whoever reads such a talk at this moment has seen
+ * the lines of both, and may write no more.
  */
 export async function returnMemories(
   tx: Executor,
-  { absorbedId, survivorId, since }: { absorbedId: string; survivorId: string; since: Date },
+  {
+    absorbedId,
+    survivorId,
+    since,
+    conversationIds,
+  }: { absorbedId: string; survivorId: string; since: Date; conversationIds: string[] },
 ): Promise<void> {
   await sql`
     UPDATE memories SET lease_token = lease_token + 1 WHERE user_id = ${survivorId}
@@ -41,7 +47,8 @@ export async function returnMemories(
   `.execute(tx)
   await sql`
     UPDATE memories SET user_id = ${absorbedId}, merged_from = NULL, lease_token = lease_token + 1, lease_attempts = 0
-    WHERE user_id = ${survivorId} AND merged_from = ${absorbedId}
+    WHERE user_id = ${survivorId}
+      AND (merged_from = ${absorbedId} OR conversation_id = ANY(${conversationIds}::uuid[]))
   `.execute(tx)
 }
 

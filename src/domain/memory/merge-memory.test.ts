@@ -133,3 +133,16 @@ test('a reading that was under way at an undo keeps nothing: it has the other’
   const written = { version, sealedSummary: null, seenMessageId: newId(), repliesRead: 1, more: false }
   assert.equal(await inTransaction(db, (tx) => settleDigest(tx, job, written)), false)
 })
+
+test('what was first remembered after a merge goes back with its talk, and comes again with the next merge', async () => {
+  const { userId: telegramUserId } = await rooms.newPerson()
+  const webUserId = await rooms.newReader()
+  await rooms.begin(webUserId, 'arina', 'last-tram')
+  await merge(telegramUserId, webUserId)
+  await tell(telegramUserId, 'Любит море')
+  await undo(telegramUserId)
+  await tell(webUserId, 'Живёт в Казани')
+  await merge(telegramUserId, webUserId)
+  const { facts } = await known(telegramUserId)
+  assert.ok(facts.includes('Живёт в Казани'), facts.join())
+})

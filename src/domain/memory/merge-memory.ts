@@ -1,4 +1,4 @@
-import { activeConversation, RESTORE_DAYS } from '#domain/conversations'
+import { activeConversation, conversationIds, RESTORE_DAYS } from '#domain/conversations'
 import { type KeyRing, type MergePart, readOwnKey } from '#domain/identity'
 import type { Executor } from '#platform/postgres'
 import type { Vault } from '#platform/vault'
@@ -28,7 +28,8 @@ export function memoryPart({ vault, keys }: { vault: Vault; keys: KeyRing }): Me
     async undo(tx, { absorbedId, survivorId, mergedAt }) {
       await moveFacts(tx)
       await resealFacts(tx, { absorbedId, survivorId })
-      await returnMemories(tx, { absorbedId, survivorId, since: mergedAt })
+      const theirs = await conversationIds(tx, absorbedId)
+      await returnMemories(tx, { absorbedId, survivorId, since: mergedAt, conversationIds: theirs })
       await keepUp(tx, survivorId)
       await keepUp(tx, absorbedId)
       return {}
