@@ -11,8 +11,8 @@ import { CHROMIUM, findTool, howToInstall, REDIS } from './harness/tools.ts'
 
 /** A file that takes longer hangs. */
 const FILE_TIMEOUT_MS = 300_000
-/** Test files mostly wait for processes, so one more than the cores keeps these busy. */
-const CONCURRENCY = availableParallelism() + 1
+/** Test files wait for processes for half of their time, so two more than the cores keep these busy. */
+const CONCURRENCY = availableParallelism() + 2
 
 /** Files named after a run, so that one sees where its time went. */
 const LONGEST_SHOWN = 25

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const DEADLINE_MS = 10_000
+/** Who has waited for long looks less often, so that many who wait leave the processor to those who work. */
 const PAUSE_MS = 10
+const PAUSE_MAX_MS = 50
+const PAUSE_PER_WAITED = 0.05
 
 export interface WaitOptions {
   deadlineMs?: number
-  /** Between two looks; longer where a look costs something and the wait is long. */
+  /** Between two looks; fixed where a look costs something. Without it: short at first, then longer. */
   pauseMs?: number
   /** What is waited for, for the sentence when it does not come. */
   what?: string
@@ -17,9 +20,9 @@ export interface WaitOptions {
  */
 export async function waitFor<T>(
   condition: () => T | Promise<T>,
-  { deadlineMs = DEADLINE_MS, pauseMs = PAUSE_MS, what = condition.toString() }: WaitOptions = {},
+  { deadlineMs = DEADLINE_MS, pauseMs, what = condition.toString() }: WaitOptions = {},
 ): Promise<NonNullable<T>> {
-  const end = performance.now() + deadlineMs
+  const start = performance.now()
   for (;;) {
     let cause: unknown
     try {
@@ -28,7 +31,8 @@ export async function waitFor<T>(
     } catch (error) {
       cause = error
     }
-    if (performance.now() > end) throw new Error(`not within ${deadlineMs} ms: ${what}`, { cause })
-    await sleep(pauseMs)
+    const waitedMs = performance.now() - start
+    if (waitedMs > deadlineMs) throw new Error(`not within ${deadlineMs} ms: ${what}`, { cause })
+    await sleep(pauseMs ?? Math.min(Math.max(PAUSE_MS, waitedMs * PAUSE_PER_WAITED), PAUSE_MAX_MS))
   }
 }

@@ -4,15 +4,15 @@ import { test } from 'node:test'
 import { endure } from './endurance.ts'
 import { createRandom } from './random.ts'
 
-const MESSAGES = 80
+const MESSAGES = 50
 const HARDSHIP = {
-  people: 20,
+  people: 12,
   processes: 2,
   killEveryMs: 3_000,
-  restartPostgresEveryMs: 5_000,
+  restartPostgresEveryMs: 4_000,
   flushRedisEveryMs: 3_000,
   messagesPerSecond: 10,
-  harmsMax: 2,
+  harmsMax: 1,
 }
 const SEED_MAX = 2 ** 32
 

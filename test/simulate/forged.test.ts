@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { forged } from './forged.ts'
 import { createRandom } from './random.ts'
 
-const MUTANTS = 2_000
+const MUTANTS = 800
 const SEED_MAX = 2 ** 32
 /** Kinds that come so often that a run without them did not look at all. */
 const ALWAYS = ['init data', 'widget', 'session', 'webhook']

@@ -82,12 +82,8 @@ export function runWorker<Row extends object>(options: WorkerOptions<Row>): Work
     try {
       const rows = await leases.take(queue, { limit, leaseMs })
       if (failures > 0) log.info('leases.database_back', { queue: queue.table })
-      if (draining) await bench.giveBack(rows)
-      else
-        await bench.giveBack(
-          rows.filter((row) => !bench.begin(row)),
-          pollMs,
-        )
+      const refused = rows.filter((row) => draining || !bench.begin(row))
+      if (refused.length > 0) await bench.giveBack(refused, draining ? 0 : pollMs)
       return rows.length
     } catch (error) {
       if (failures === 0) log.warn('leases.take_failed', { queue: queue.table, error })

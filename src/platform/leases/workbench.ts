@@ -88,7 +88,6 @@ export function createWorkbench<Row extends object>(options: WorkerOptions<Row>,
   }
 
   async function giveBack(rows: LeasedRow<Row>[], afterMs = 0): Promise<void> {
-    if (rows.length === 0) return
     const given = await Promise.allSettled(rows.map((row) => leases.giveBack(queue, row, { afterMs, uncounted: true })))
     // What could not be given back comes due when its lease ends.
     const count = given.filter((result) => result.status === 'fulfilled' && result.value).length

@@ -6,7 +6,7 @@ import { play } from './play.ts'
 import { scripts } from './script.ts'
 import { openStage } from './stage.ts'
 
-const RUNS = 200
+const RUNS = 100
 const DEEDS_MAX = 12
 
 test('two users with whatever history become one and two again: nothing is lost, doubled or out of order', async () => {
