@@ -19,10 +19,9 @@ export const REDIS: Tool = {
 
 export const CHROMIUM: Tool = {
   name: 'Chromium',
-  // The shell is the same without windows, and works a fifth less.
   programs: ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
   folders: ['/Applications/Chromium.app/Contents/MacOS', '/Applications/Google Chrome.app/Contents/MacOS'],
-  install: 'apt-get install chromium-headless-shell (or chromium; macOS: brew install --cask chromium)',
+  install: 'apt-get install chromium (macOS: brew install --cask chromium)',
 }
 
 /** Path of the program, or null where it is not installed. */
