@@ -58,19 +58,7 @@ export function createWorkbench<Row extends object>(options: WorkerOptions<Row>,
     } catch (error) {
       const { reason } = lease.signal
       if (reason instanceof LeaseLostError) log.warn('leases.lost', { queue: queue.table, attempt: row.lease_attempts })
-      else if (!(reason instanceof DrainedError)) await retryLater(row, error)
-    }
-  }
-
-  async function retryLater(row: LeasedRow<Row>, error: unknown): Promise<void> {
-    log[levelOf(error)]('leases.work_failed', { queue: queue.table, attempt: row.lease_attempts, error })
-    const afterMs = Math.min(RETRY_BASE_MS * 2 ** (row.lease_attempts - 1), RETRY_MAX_MS)
-    try {
-      await options.onError?.(error, row)
-      await leases.giveBack(queue, row, { afterMs, uncounted: isUnavailable(error) })
-    } catch (failure) {
-      // The lease ends by itself.
-      log.warn('leases.give_back_failed', { queue: queue.table, error: failure })
+      else if (!(reason instanceof DrainedError)) await retryLater(options, row, error)
     }
   }
 
@@ -100,6 +88,23 @@ function takenBeside<Row extends object>(options: WorkerOptions<Row>, row: Lease
   const doubts = row.lease_attempts - (options.trustedTakes ?? Number.POSITIVE_INFINITY)
   if (doubts <= 0) return options.concurrency
   return Math.max(1, Math.floor(options.concurrency / FEWER_PER_DOUBT ** doubts))
+}
+
+/** Gives the row back for later, unless its owner settles it. */
+async function retryLater<Row extends object>(
+  { queue, leases, log, onError }: WorkerOptions<Row>,
+  row: LeasedRow<Row>,
+  error: unknown,
+): Promise<void> {
+  log[levelOf(error)]('leases.work_failed', { queue: queue.table, attempt: row.lease_attempts, error })
+  const afterMs = Math.min(RETRY_BASE_MS * 2 ** (row.lease_attempts - 1), RETRY_MAX_MS)
+  try {
+    await onError?.(error, row)
+    await leases.giveBack(queue, row, { afterMs, uncounted: isUnavailable(error) })
+  } catch (failure) {
+    // The lease ends by itself.
+    log.warn('leases.give_back_failed', { queue: queue.table, error: failure })
+  }
 }
 
 /** A database that is away is everybody's news already; anything else is a bug. */
