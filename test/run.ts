@@ -5,6 +5,7 @@ import { finished } from 'node:stream/promises'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { findTests } from './find-tests.ts'
+import { groupFiles } from './group-files.ts'
 import { announcePostgres, shareCompiledCode } from './harness/environment.ts'
 import { startServer } from './harness/postgres-server.ts'
 import { CHROMIUM, findTool, howToInstall, REDIS } from './harness/tools.ts'
@@ -36,7 +37,8 @@ async function main(words: string[]): Promise<void> {
     process.once(signal, () => server.stop().finally(() => process.exit(1)))
   }
   announcePostgres(server.connectionString)
-  await runFiles(files)
+  // A few files are run as they are: so each says by itself how it went.
+  await runFiles(words.length > 0 ? files : await groupFiles(root, files, compiled))
   await server.stop()
   await rm(compiled, { recursive: true, force: true })
 }

@@ -5,8 +5,12 @@ import type { Persona, PersonaVersion } from './persona.ts'
 /** Any fixed number that no other room uses; the same in every process. */
 const PUBLISHING_LOCK_KEY = 7_065_727_361
 
+/** Many may start at once on a machine that is busy with starting them: longer than any other lock is waited for. */
+const PUBLISHING_WAIT_MAX_SECONDS = 30
+
 /** Until the transaction ends nobody else publishes. */
 export async function lockPublishing(tx: Executor): Promise<void> {
+  await sql`SELECT set_config('lock_timeout', ${`${PUBLISHING_WAIT_MAX_SECONDS}s`}, true)`.execute(tx)
   await sql`SELECT pg_advisory_xact_lock(${PUBLISHING_LOCK_KEY}::bigint)`.execute(tx)
 }
 

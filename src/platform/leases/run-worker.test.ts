@@ -121,6 +121,30 @@ test('who has gone down with a worker often is worked on alone, beside those tha
   for (const { lease_attempts: takes } of await table.look('suspect')) assert.equal(takes, 7, 'waiting is not counted')
 })
 
+test('a worker that has just begun takes few rows, more with each that it has finished', async (t) => {
+  await table.add('a', 64)
+  let [under, most, done] = [0, 0, 0]
+  const gates: (() => void)[] = []
+  startWorker(t, {
+    concurrency: 64,
+    async handle(job) {
+      under += 1
+      most = Math.max(most, under)
+      if (done < 1) await new Promise<void>((resolve) => gates.push(resolve))
+      under -= 1
+      done += 1
+      await table.finish(job)
+    },
+  })
+  await waitFor(() => gates.length >= 8)
+  assert.ok(most < 32, `${most} at once before one was finished`)
+  for (const open of gates.splice(0)) open()
+  await waitFor(async () => {
+    for (const open of gates.splice(0)) open()
+    return (await outcomes('a')).every((count) => count === 1)
+  })
+})
+
 test('long work keeps its lease by heartbeats', async (t) => {
   await table.add('a')
   const runs: number[] = []

@@ -8,6 +8,14 @@ import { createWorkbench } from './workbench.ts'
 const BACK_OFF_BASE_MS = 100
 const BACK_OFF_MAX_MS = 2_000
 
+/**
+ * A process that has just begun is cold and, after a crash, may go down again: it takes few rows at first, one more for
+ * each that it has finished, and two more for each second that it lives. So what is under way at a crash is no more
+ * than a process has shown that it can bear.
+ */
+const TAKEN_AT_FIRST = 8
+const MORE_PER_SECOND = 2
+
 export interface WorkerOptions<Row extends object> {
   queue: Queue<Row>
   leases: Leases
@@ -49,7 +57,12 @@ const POLL_MS = 1_000
 export function runWorker<Row extends object>(options: WorkerOptions<Row>): Worker {
   const { queue, leases, live, wakeTopic, concurrency, leaseMs, pollMs = POLL_MS, log } = options
   const bell = createBell()
-  const bench = createWorkbench(options, bell.ring)
+  const startedMs = performance.now()
+  let finished = 0
+  const bench = createWorkbench(options, () => {
+    finished += 1
+    bell.ring()
+  })
   let draining = false
   const subscribed = live.subscribe(wakeTopic, { event: bell.ring, gap: bell.ring })
   const looped = loop()
@@ -68,13 +81,18 @@ export function runWorker<Row extends object>(options: WorkerOptions<Row>): Work
     let failures = 0
     while (!draining) {
       const heldMs = options.holdMs?.() ?? 0
-      const free = heldMs > 0 ? 0 : concurrency - bench.busy()
+      const free = heldMs > 0 ? 0 : bearable() - bench.busy()
       const taken = free > 0 ? await take(free, failures) : 0
       failures = taken === undefined ? failures + 1 : 0
       if (draining) return
       if (taken === undefined) await bell.sleep(backOffMs(failures))
       else if (taken < free || free <= 0) await bell.sleep(heldMs > 0 ? Math.min(heldMs, pollMs) : pollMs)
     }
+  }
+
+  function bearable(): number {
+    const livedSeconds = (performance.now() - startedMs) / 1000
+    return Math.min(concurrency, TAKEN_AT_FIRST + finished + Math.floor(livedSeconds * MORE_PER_SECOND))
   }
 
   /** How many rows there were; undefined when the database could not be asked. */
