@@ -19,7 +19,7 @@ export const REDIS: Tool = {
 
 export const CHROMIUM: Tool = {
   name: 'Chromium',
-  programs: ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+  programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
   folders: ['/Applications/Chromium.app/Contents/MacOS', '/Applications/Google Chrome.app/Contents/MacOS'],
   install: 'apt-get install chromium (macOS: brew install --cask chromium)',
 }
