@@ -23,11 +23,20 @@ export async function groupFiles(root: string, files: readonly string[], folder:
   )
   const written = groups.map(async (group, at) => {
     const path = join(folder, `group-${at + 1}.test.mjs`)
-    await writeFile(
-      path,
-      group.map((file) => `await import(${JSON.stringify(pathToFileURL(join(root, file)).href)})\n`).join(''),
-    )
+    await writeFile(path, oneAfterTheOther(group.map((file) => pathToFileURL(join(root, file)).href)))
     return path
   })
   return [...alone, ...(await Promise.all(written))]
+}
+
+/** The first test ends when all files are read: a run without open tests would be over between two of them. */
+function oneAfterTheOther(urls: readonly string[]): string {
+  return [
+    "import { test } from 'node:test'",
+    'const { promise, resolve } = Promise.withResolvers()',
+    "test('the files of this group are read', () => promise)",
+    ...urls.map((url) => `await import(${JSON.stringify(url)})`),
+    'resolve()',
+    '',
+  ].join('\n')
 }
