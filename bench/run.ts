@@ -1,8 +1,10 @@
 import { acceptPath } from './accept/accept-path.ts'
+import { checkout } from './checkout.ts'
 import { queueRate } from './deliveries/deliveries.ts'
 import { questionToSend } from './deliveries/question-to-send.ts'
 import { firstDelta } from './first-delta.ts'
 import { idleMemory } from './idle-memory.ts'
+import { ledger } from './ledger/ledger.ts'
 import { mergeLong } from './merge/merge-long.ts'
 import { pageLoad } from './page/page-load.ts'
 import { scrollBack } from './page/scroll-back.ts'
@@ -12,8 +14,10 @@ import { signIn } from './sign-in/sign-in.ts'
 
 const BENCHES: Record<string, () => Promise<Row[]>> = {
   accept: acceptPath,
+  checkout,
   deliveries: async () => [...(await queueRate()), ...(await questionToSend())],
   delta: firstDelta,
+  ledger,
   memory: idleMemory,
   merge: mergeLong,
   page: pageLoad,

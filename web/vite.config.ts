@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 
 // What the chat shares with other lazy parts.
 const SHARED_BY_THE_CHAT =
-  /\/web\/(api|texts|theme|telegram|credits|shell|settings\/menu-button)(?!.*(sheet|use-action|pages?\.tsx|own-path|menu-icons|more-texts))/
+  /\/web\/(api|texts|theme|telegram|credits|shell|settings\/menu-button)(?!.*(sheet|use-action|pages?\.tsx|own-path|menu-icons|more-texts|credits-texts|shop(?!-place)|purchase|debt|credits\/queries))/
 
 /**
  * One build for the site and for the Mini App at `/app`. Nothing is inlined into the HTML or the CSS: the page runs

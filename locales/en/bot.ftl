@@ -7,7 +7,7 @@ notice-adult-required =
 notice-no-conversation =
     Who would you like to talk to? Choose a companion and the story it begins with.
 notice-insufficient-credits =
-    You are out of credits. Your message is kept and will wait.
+    There are not enough credits for an answer. Your message is kept and will wait.
 notice-lane-full =
     That is a lot at once: please wait for the answers, then send the last one again.
 notice-unreadable =
@@ -131,7 +131,6 @@ notice-amount-cassandra = { $count ->
     [one] { $count } Cassandra credit
    *[other] { $count } Cassandra credits
 }
-notice-subscription = Packs of credits and a monthly subscription will be here, paid with Telegram Stars.
 
 ## Help
 
@@ -180,7 +179,15 @@ button-first-no = No, thank you
 button-quiet = Quiet hours
 button-quiet-none = No quiet hours
 button-quiet-other = Others: in the app
-button-subscription = Subscription
+button-subscription = Get credits
+button-answer = Answer
+button-buy-pack = { $title } · { $stars } ⭐
+button-buy-subscription = { $title } · { $stars } ⭐ a month
+button-renewal-stop = Stop the subscription
+button-renewal-stop-yes = Stop it
+button-renewal-stop-no = Keep it
+button-renewal-resume = Resume the subscription
+button-daily-cap = Limit in the app
 button-credits-history = History in the app
 button-forget = Forget { $number }
 button-forget-yes = Forget
@@ -196,15 +203,26 @@ answer-forgotten = Forgotten
 answer-forgotten-before = It is gone already.
 answer-not-retryable = This answer can't be tried again. Write once more, and the conversation goes on.
 answer-insufficient-credits = There are not enough credits yet.
+answer-daily-cap = Today's limit is used up.
+answer-nothing-kept = This message no longer waits for an answer.
+answer-renewal-stopped = The subscription will not renew
+answer-renewal-resumed = Done. If Telegram still shows it as stopped, turn it on there too: Settings, My Stars.
+answer-renewal-absent = There is no such subscription now.
+answer-renewal-refused = It did not work from here. You can manage the subscription in Telegram itself: Settings, My Stars.
+answer-renewal-away = Telegram does not answer right now. Try again a little later.
 answer-lane-full = Let's wait for the answers to your earlier messages first.
 
 ## Commands
 
 command-start = Main menu
 command-chat = Go on with the conversation, or start over
+command-subscribe = Get credits for Stars
 command-settings = Language, time zone, quiet hours
 command-memory = What your companion remembers about you
-command-credits = How many credits are left
+command-credits = How many credits are left, subscription
 command-link = Connect your login on the website
 command-report = Report an answer
+command-paysupport = Write to a person about a payment
+command-terms = Terms
+command-privacy = What we keep about you
 command-help = What the bot can do

@@ -1,4 +1,4 @@
-### Pages of one's own: settings, memory, credits, all conversations. Loaded only together with them (web/settings, web/memory, web/credits).
+### Pages of one's own: settings, memory, all conversations. Loaded only together with them (web/settings, web/memory).
 
 ## Settings
 
@@ -111,50 +111,6 @@ memory-empty-text = Tell something about yourself that you would like to be reme
 memory-empty-talk = Back to the conversation
 memory-nobody = Memory comes with a conversation. Choose whom to talk to.
 memory-failed = This did not load. Please try again.
-
-## Credits
-
-credits-lead = Replies are paid with credits. The balance is one for Telegram and the website.
-credits-explained-basic = For ordinary talks
-credits-explained-pro = For special replies
-credits-explained-cassandra = For talks and readings with Cassandra
-prices-title = What a reply costs
-prices-active = with you now
-prices-free = Free
-prices-left = { $count ->
-    [one] { $price }; you have enough for { $count } reply
-   *[other] { $price }; you have enough for { $count } replies
-}
-prices-none = { $price }; not enough for now
-prices-failed = The prices did not load.
-refill-title = Subscription and packs
-refill-text = Two ways to top up the balance will live here.
-refill-pack = A pack of credits
-refill-pack-text = Buy once and spend whenever you like.
-refill-subscription = A subscription
-refill-subscription-text = Credits arrive every month; cancel at any time.
-refill-stars = You will pay inside Telegram, with Telegram Stars. It is not open yet; the prices will appear right here.
-refill-connect = Buying will need Telegram. You can connect it already.
-entries-title = History
-entries-empty = Here you will see where credits came from and where they went.
-entries-failed = The history did not load.
-entries-more = Show earlier
-entries-spent = spent
-entries-came = received
-entry-welcome = A welcome gift
-entry-hold = { $count ->
-    [one] A reply
-   *[other] { $count } replies
-}
-entry-release = { $count ->
-    [one] Given back: a reply did not work out
-   *[other] Given back: replies did not work out ({ $count })
-}
-entry-refund = Given back: a reply did not reach you
-entry-merge = Joining with another login
-entry-undo = Parting from another login
-entry-welcome_returned = A second gift is not given when logins join
-entry-other = A change of the balance
 
 ## Conversations
 

@@ -101,36 +101,20 @@ conversation-since = { $day }
 
 ## Credits
 
-credits-basic-name = Basic
-credits-basic-for = for talking
 credits-basic-count = { $count ->
     [one] { $count } credit
    *[other] { $count } credits
 }
-credits-pro-name = Pro
-credits-pro-for = for special replies
 credits-pro-count = { $count ->
     [one] { $count } pro credit
    *[other] { $count } pro credits
 }
-credits-cassandra-name = Cassandra
-credits-cassandra-for = for readings
 credits-cassandra-count = { $count ->
     [one] { $count } Cassandra credit
    *[other] { $count } Cassandra credits
 }
 price-reply = { $price } per reply
 balance-open = Balance: { $balance }. Details
-balance-title = Balance
-balance-more = Credits and history
-balance-explained = This is what you can use: credits set aside for a reply in progress are already taken off. A reply that fails costs nothing. The balance is one for Telegram and the website.
-spent-title = Out of credits
-spent-basic = You are out of basic credits
-spent-pro = You are out of pro credits
-spent-cassandra = You are out of Cassandra credits
-spent-kept = Your text is kept and will wait for you here.
-spent-history = Your history stays with you, and the talk goes on from the same place.
-spent-other = Talk to another companion: { $name }
 
 ## Connecting Telegram
 

@@ -7,7 +7,7 @@ notice-adult-required =
 notice-no-conversation =
     С кем поговорим? Выберите собеседника и историю, с которой всё начнётся.
 notice-insufficient-credits =
-    Кредиты закончились. Сообщение сохранено и подождёт.
+    На ответ не хватает кредитов. Сообщение сохранено и подождёт.
 notice-lane-full =
     Слишком много сообщений сразу: дождитесь, пожалуйста, ответов и пришлите последнее ещё раз.
 notice-unreadable =
@@ -137,7 +137,6 @@ notice-amount-cassandra = { $count ->
     [few] { $count } кредита Кассандры
    *[many] { $count } кредитов Кассандры
 }
-notice-subscription = Здесь появятся наборы кредитов и подписка на месяц. Платить можно будет звёздами Telegram.
 
 ## Помощь
 
@@ -187,7 +186,15 @@ button-first-no = Нет, не надо
 button-quiet = Тихие часы
 button-quiet-none = Без тихих часов
 button-quiet-other = Другие: в приложении
-button-subscription = Подписка
+button-subscription = Пополнить
+button-answer = Ответить
+button-buy-pack = { $title } · { $stars } ⭐
+button-buy-subscription = { $title } · { $stars } ⭐ в месяц
+button-renewal-stop = Остановить подписку
+button-renewal-stop-yes = Остановить
+button-renewal-stop-no = Оставить
+button-renewal-resume = Возобновить подписку
+button-daily-cap = Предел в приложении
 button-credits-history = История в приложении
 button-forget = Забыть { $number }
 button-forget-yes = Забыть
@@ -203,15 +210,26 @@ answer-forgotten = Забыто
 answer-forgotten-before = Этого уже нет.
 answer-not-retryable = Повторить этот ответ уже нельзя. Напишите ещё раз, и разговор пойдёт дальше.
 answer-insufficient-credits = Кредитов пока не хватает.
+answer-daily-cap = Предел на сегодня исчерпан.
+answer-nothing-kept = Это сообщение уже не ждёт ответа.
+answer-renewal-stopped = Подписка больше не продлится
+answer-renewal-resumed = Готово. Если Telegram всё ещё показывает её остановленной, включите её и там: «Настройки», «Мои звёзды».
+answer-renewal-absent = Такой подписки сейчас нет.
+answer-renewal-refused = Отсюда не получилось. Подпиской можно распорядиться в самом Telegram: «Настройки», «Мои звёзды».
+answer-renewal-away = Telegram сейчас не отвечает. Попробуйте чуть позже.
 answer-lane-full = Сначала дождёмся ответов на прежние сообщения.
 
 ## Команды
 
 command-start = Главное меню
 command-chat = Продолжить разговор или начать заново
+command-subscribe = Пополнить кредиты за звёзды
 command-settings = Язык, часовой пояс, тихие часы
 command-memory = Что собеседник помнит о вас
-command-credits = Сколько осталось кредитов
+command-credits = Сколько осталось кредитов, подписка
 command-link = Соединить с входом на сайте
 command-report = Пожаловаться на ответ
+command-paysupport = Написать человеку об оплате
+command-terms = Условия
+command-privacy = Что мы храним о вас
 command-help = Что умеет бот

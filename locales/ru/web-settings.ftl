@@ -1,4 +1,4 @@
-### Свои страницы: настройки, память, кредиты, все разговоры. Загружается только вместе с ними (web/settings, web/memory, web/credits).
+### Свои страницы: настройки, память, все разговоры. Загружается только вместе с ними (web/settings, web/memory).
 
 ## Настройки
 
@@ -113,52 +113,6 @@ memory-empty-text = Расскажите о себе то, что хочется
 memory-empty-talk = Вернуться к разговору
 memory-nobody = Память появляется вместе с разговором. Выберите, с кем поговорить.
 memory-failed = Записи не загрузились. Попробуйте ещё раз.
-
-## Кредиты
-
-credits-lead = Кредитами оплачиваются ответы. Баланс один на Telegram и сайт.
-credits-explained-basic = Для обычных бесед
-credits-explained-pro = Для особых ответов
-credits-explained-cassandra = Для бесед и гаданий с Кассандрой
-prices-title = Сколько стоит ответ
-prices-active = сейчас с вами
-prices-free = Бесплатно
-prices-left = { $count ->
-    [one] { $price }, баланса хватит на { $count } ответ
-    [few] { $price }, баланса хватит на { $count } ответа
-   *[other] { $price }, баланса хватит на { $count } ответов
-}
-prices-none = { $price }, пока не хватает
-prices-failed = Цены не загрузились.
-refill-title = Подписка и пополнение
-refill-text = Здесь будет два способа пополнить баланс.
-refill-pack = Пакет кредитов
-refill-pack-text = Купить один раз и тратить, когда захочется.
-refill-subscription = Подписка
-refill-subscription-text = Кредиты приходят каждый месяц, отменить можно в любой момент.
-refill-stars = Оплата пройдёт внутри Telegram, звёздами Telegram Stars. Пока это не открыто; цены появятся здесь же.
-refill-connect = Для покупки понадобится Telegram. Подключить его можно уже сейчас.
-entries-title = История
-entries-empty = Здесь будет видно, откуда кредиты пришли и на что ушли.
-entries-failed = История не загрузилась.
-entries-more = Показать раньше
-entries-spent = ушло
-entries-came = пришло
-entry-welcome = Подарок при знакомстве
-entry-hold = { $count ->
-    [one] Ответ
-    [few] { $count } ответа
-   *[other] { $count } ответов
-}
-entry-release = { $count ->
-    [one] Возврат: ответ не получился
-   *[other] Возврат: ответы не получились ({ $count })
-}
-entry-refund = Возврат: ответ до вас не дошёл
-entry-merge = Соединение с другим входом
-entry-undo = Разъединение с другим входом
-entry-welcome_returned = Второй подарок при соединении не положен
-entry-other = Изменение баланса
 
 ## Разговоры
 

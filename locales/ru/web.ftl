@@ -101,22 +101,16 @@ conversation-since = { $day }
 
 ## Кредиты
 
-credits-basic-name = Обычные
-credits-basic-for = для бесед
 credits-basic-count = { $count ->
     [one] { $count } кредит
     [few] { $count } кредита
    *[other] { $count } кредитов
 }
-credits-pro-name = Про
-credits-pro-for = для особых ответов
 credits-pro-count = { $count ->
     [one] { $count } про-кредит
     [few] { $count } про-кредита
    *[other] { $count } про-кредитов
 }
-credits-cassandra-name = Кассандра
-credits-cassandra-for = для гаданий
 credits-cassandra-count = { $count ->
     [one] { $count } кредит Кассандры
     [few] { $count } кредита Кассандры
@@ -124,16 +118,6 @@ credits-cassandra-count = { $count ->
 }
 price-reply = { $price } за ответ
 balance-open = Баланс: { $balance }. Подробнее
-balance-title = Баланс
-balance-more = Кредиты и история
-balance-explained = Здесь то, чем можно пользоваться: отложенное на ответ, который пишется, уже вычтено. Несостоявшийся ответ ничего не стоит. Баланс общий для Telegram и сайта.
-spent-title = Кредиты закончились
-spent-basic = Обычные кредиты закончились
-spent-pro = Про-кредиты закончились
-spent-cassandra = Кредиты Кассандры закончились
-spent-kept = Текст сохранён и подождёт вас здесь.
-spent-history = История остаётся с вами, разговор продолжится с того же места.
-spent-other = Перейти к другому собеседнику: { $name }
 
 ## Подключение Telegram
 

@@ -4,7 +4,7 @@ import { complain, tell, toast } from './dialog.ts'
 import { h } from './element.ts'
 import { onCallback } from './live.ts'
 import { openMiniApp } from './mini-app.ts'
-import { payForMessage } from './payment-sheet.ts'
+import { invoiceIn, payBySlug, payForMessage } from './payment-sheet.ts'
 import { words } from './words.ts'
 
 const ANSWER_WAIT_MS = 15_000
@@ -45,6 +45,8 @@ async function pressed(personId: number, messageId: number, { row, column }: Pla
   try {
     const result = await api.press(personId, messageId, row, column)
     if (result.webApp) return await openMiniApp(personId, result.webApp, element.textContent ?? '')
+    const invoice = result.url && invoiceIn(result.url)
+    if (invoice) return void (await payBySlug(personId, invoice))
     if (result.url) return void window.open(result.url, '_blank', 'noopener')
     if (result.callbackQueryId) await waitForAnswer(result.callbackQueryId, element)
   } catch (error) {

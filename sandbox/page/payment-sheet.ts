@@ -7,6 +7,11 @@ import { words } from './words.ts'
 /** How an invoice ended, in the words a Mini App is told (core.telegram.org/bots/webapps, invoiceClosed). */
 export type InvoiceStatus = 'paid' | 'cancelled' | 'failed'
 
+/** The slug in an address of Telegram's that is an invoice; null for any other address. */
+export function invoiceIn(url: string): string | null {
+  return /^https:\/\/t\.me\/(?:\$|invoice\/)([\w-]+)/u.exec(url)?.[1] ?? null
+}
+
 export async function payForMessage(personId: number, messageId: number) {
   const invoice = await api.invoiceOf(messageId).catch(complain)
   if (invoice) await payInvoice(personId, invoice)

@@ -100,6 +100,7 @@ function controls(world: World) {
     pendingUpdates: () => world.updates.pending(),
     duplicateNext: world.updates.duplicateNext,
     reorderNext: world.updates.reorderNext,
+    loseNext: world.updates.loseNext,
     /** Any update, even one Telegram would never send here, with the next update_id. */
     pushUpdate: (body: Record<string, unknown>, chatId: number) => world.updates.push(body as UpdateBody, chatId),
     file: world.files.get,

@@ -1,35 +1,53 @@
+import type { Update } from './shapes.ts'
 import type { PendingUpdate } from './updates.ts'
 
-/** What may go wrong on an update's way: twins with the same id, and an order turned round. `pass` says what arrives now. */
+/** Which updates a fault meets; without one it meets every update. */
+export type Meets = (update: Update) => boolean
+
+type Fault = { left: number; meets: Meets }
+
+/**
+ * What may go wrong on an update's way: twins with the same id, an order turned round, a loss. `pass` says what arrives
+ * now.
+ */
 export function createUpdateFaults() {
-  let twins = { updates: 0, copies: 0 }
-  let toHold = 0
-  let held: PendingUpdate[] = []
+  const twins: (Fault & { copies: number })[] = []
+  const holds: (Fault & { held: PendingUpdate[] })[] = []
+  const losses: Fault[] = []
 
   function pass(original: PendingUpdate): PendingUpdate[] {
+    if (take(losses, original)) return []
     const family = [original]
-    if (twins.updates > 0) {
-      twins.updates -= 1
-      for (let copy = 1; copy <= twins.copies; copy += 1) family.push({ ...original, copy })
-    }
-    if (toHold === 0) return family
-    held.unshift(...family)
-    toHold -= 1
-    if (toHold > 0) return []
-    const released = held
-    held = []
-    return released
+    const { copies = 0 } = take(twins, original) ?? {}
+    for (let copy = 1; copy <= copies; copy += 1) family.push({ ...original, copy })
+    const hold = take(holds, original)
+    if (!hold) return family
+    hold.held.unshift(...family)
+    return hold.left > 0 ? [] : hold.held
   }
 
   return {
     pass,
     /** The next `updates` ones arrive `copies` times more, with the same update_id. */
-    duplicateNext: (updates: number, copies = 1) => {
-      twins = { updates, copies }
+    duplicateNext: (updates: number, copies = 1, meets: Meets = () => true) => {
+      twins.push({ left: updates, copies, meets })
     },
     /** The next `count` ones are held back and then arrive newest first. */
-    reorderNext: (count: number) => {
-      toHold = count
+    reorderNext: (count: number, meets: Meets = () => true) => {
+      holds.push({ left: count, meets, held: [] })
+    },
+    /** The next `count` ones never arrive, as after a day in which nobody fetched them. */
+    loseNext: (count: number, meets: Meets = () => true) => {
+      losses.push({ left: count, meets })
     },
   }
+}
+
+/** Counts this update for the oldest fault that meets it; one that has met its last goes. */
+function take<Kind extends Fault>(faults: Kind[], { update }: PendingUpdate): Kind | undefined {
+  const fault = faults.find(({ meets }) => meets(update))
+  if (!fault) return undefined
+  fault.left -= 1
+  if (fault.left === 0) faults.splice(faults.indexOf(fault), 1)
+  return fault
 }

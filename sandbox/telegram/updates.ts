@@ -68,6 +68,7 @@ export function createUpdates(now: () => number) {
     },
     duplicateNext: faults.duplicateNext,
     reorderNext: faults.reorderNext,
+    loseNext: faults.loseNext,
     onArrival: (listener: () => void) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

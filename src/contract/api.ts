@@ -107,12 +107,65 @@ export interface Message {
 }
 
 export interface Me {
-  user: User & { proactive: Proactive }
+  user: User & {
+    proactive: Proactive
+    /** Credits of all types together that the person allows themselves a day; null: as many as there are. */
+    dailyCap: number | null
+  }
   identities: Identity[]
   credits: Credits
+  /** Owed after a refund of what was already spent: the next purchase pays it first. */
+  debt: Credits
+  /** Types that run low, until more come. */
+  low: CreditType[]
   conversation: Conversation | null
   /** Why connecting Telegram is worth it for this user, in sentences; null once it is connected. */
   offers: { connectTelegram: { reasons: string[] } | null }
+}
+
+/** One change of the balance. */
+export interface LedgerEntry {
+  id: string
+  type: CreditType
+  /** What came (+) or went (-); 0 when only what is owed changed. */
+  amount: number
+  /** How what is owed changed: more (+) or less (-). */
+  debt: number
+  reason: string
+  /** The turn it was for, its question in the history, and who was asked; null for what no message caused. */
+  turnId: string | null
+  messageId: string | null
+  persona: { id: string; name: string } | null
+  createdAt: string
+}
+
+/** What one turn cost, and where its price is now. */
+export interface Receipt {
+  turnId: string
+  type: CreditType
+  amount: number
+  state: 'held' | 'paid' | 'released' | 'refunded'
+  at: string
+}
+
+/** What can be bought for Telegram Stars: once, or every month. */
+export interface Offer {
+  id: string
+  kind: 'pack' | 'subscription'
+  title: string
+  description: string
+  stars: number
+  credits: Partial<Credits>
+}
+
+/** The monthly subscription: until `expiresAt` it holds, whatever becomes of its renewal. */
+export interface Subscription {
+  offerId: string
+  title: string
+  stars: number
+  /** `active` renews itself, `canceled` ends at `expiresAt`, `failed` could not be charged. */
+  state: 'active' | 'canceled' | 'failed'
+  expiresAt: string
 }
 
 export interface SentMessage {
@@ -194,4 +247,6 @@ export interface Problem {
   code: string
   detail: string
   fields?: Record<string, string>
+  /** With 402: what would bring credits. */
+  offers?: Offer[]
 }

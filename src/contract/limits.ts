@@ -27,3 +27,6 @@ export const FRESH_PROOF_SECONDS = 300
 
 /** Longest text of one fact in a companion's memory, in UTF-16 units. */
 export const FACT_TEXT_MAX_LENGTH = 300
+
+/** The most credits a day that a person may set as their own limit; above it no limit is the better word. */
+export const DAILY_CAP_MAX_CREDITS = 100_000

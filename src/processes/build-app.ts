@@ -1,11 +1,12 @@
 import { messengerOf } from '#domain/identity'
-import { deliveryRoutes } from '#edges/admin'
+import { deliveryRoutes, grantRoutes, paymentRoutes, supportRoutes } from '#edges/admin'
 import { type App, type Caller, createApp, loadSite } from '#edges/http'
 import { handleUpdate, telegramRoutes } from '#edges/telegram'
 import {
   createEventStreams,
   type EventStreams,
   linkRoutes,
+  moneyRoutes,
   signInRoutes,
   streamRoute,
   talkRoutes,
@@ -68,8 +69,12 @@ export async function buildApp(
       linkRoutes(app, signIn)
       undoRoutes(app, signIn)
       talkRoutes(app, { ...house, presence, limits, quietHours: config.QUIET_HOURS })
+      moneyRoutes(app, { ...house, limits })
       streamRoute(app, streams)
       deliveryRoutes(app, house)
+      paymentRoutes(app, house)
+      grantRoutes(app, house)
+      supportRoutes(app, house)
       const handle = (update: Parameters<typeof handleUpdate>[1]) => handleUpdate(botDeps(ground, house), update)
       telegramRoutes(app, { secrets: webhookSecrets(config, ground.vault).accepted, handle })
     },

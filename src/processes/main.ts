@@ -1,3 +1,4 @@
+import { OffersFileError } from '#domain/payments'
 import { PersonaFileError } from '#domain/personas'
 import { ModelConfigurationError } from '#platform/llm'
 import { createLog } from '#platform/log'
@@ -19,6 +20,7 @@ const SPOKEN_ERRORS = [
   MigrationError,
   ModelConfigurationError,
   NotAloneError,
+  OffersFileError,
   PersonaFileError,
   TextFileError,
   VaultError,

@@ -4,7 +4,9 @@ import { deliveryPart } from '#domain/delivery'
 import { identityPart, type KeyRing, type MergePart } from '#domain/identity'
 import { linkingPart } from '#domain/linking'
 import { memoryPart } from '#domain/memory'
+import { paymentsPart } from '#domain/payments'
 import { repliesPart } from '#domain/replies'
+import { supportPart } from '#domain/support'
 import type { Vault } from '#platform/vault'
 
 /**
@@ -18,6 +20,8 @@ export function mergeParts({ vault, keys }: { vault: Vault; keys: KeyRing }): re
     repliesPart,
     deliveryPart,
     creditsPart,
+    paymentsPart,
+    supportPart,
     identityPart,
     linkingPart,
   ]

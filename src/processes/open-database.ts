@@ -7,6 +7,7 @@ import { migrateDatabase } from './migrate-database.ts'
 
 const CONNECTIONS_MAX = 12
 const LEASE_CONNECTIONS = 3
+const CHECKOUT_CONNECTIONS = 2
 /** How long a new process waits for the one before it to leave (contract: REDIS_URL). */
 const ALONE_WAIT_MS = 15_000
 
@@ -17,6 +18,8 @@ export interface OpenDatabase {
   acceptPool: pg.Pool
   /** For leases: what a crash of the server may forget. */
   hasty: DatabaseHandle
+  /** For pre-checkouts, which must be answered within seconds whatever waits elsewhere. */
+  checkout: DatabaseHandle
   close(): Promise<void>
 }
 
@@ -41,13 +44,15 @@ export async function openDatabase(config: Config, log: Log, onLost: () => void)
     const handle = open(CONNECTIONS_MAX, 'vitte')
     const accepting = open(ACCEPT_CONNECTIONS, 'vitte-accept')
     const hasty = open(LEASE_CONNECTIONS, 'vitte-leases', true)
+    const checkout = open(CHECKOUT_CONNECTIONS, 'vitte-checkout')
     return {
       connectionString,
       handle,
       acceptPool: accepting.pool,
       hasty,
+      checkout,
       async close() {
-        await Promise.all([handle.close(), accepting.close(), hasty.close()])
+        await Promise.all([handle.close(), accepting.close(), hasty.close(), checkout.close()])
         await exclusive?.release()
         await embedded?.stop()
       },

@@ -4,5 +4,6 @@ const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** Where content lies beside the code. */
 export const PERSONAS_FOLDER = fromHere('../../personas')
+export const OFFERS_FILE = fromHere('../../offers.yaml')
 export const LOCALES_FOLDER = fromHere('../../locales')
 export const PAGE_FOLDER = fromHere('../../web/dist')

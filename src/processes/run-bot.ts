@@ -16,8 +16,24 @@ export interface RunningBot {
 }
 
 export function botDeps({ config, texts, log, vault }: Ground, house: House): BotDeps {
-  const { db, api, botSource, receive, settle, announce, welcome, keys, linking, linkNews, catalogue, memory, views } =
-    house
+  const {
+    db,
+    api,
+    botSource,
+    receive,
+    settle,
+    announce,
+    welcome,
+    keys,
+    linking,
+    linkNews,
+    catalogue,
+    memory,
+    payments,
+    support,
+    questions,
+    views,
+  } = house
   const establish = { vault, keyRing: keys, welcome: welcome.telegram }
   return {
     db,
@@ -32,6 +48,9 @@ export function botDeps({ config, texts, log, vault }: Ground, house: House): Bo
     tellLinked: linkNews.linked,
     catalogue,
     memory,
+    payments,
+    support,
+    questions,
     views,
     vault,
     texts,

@@ -11,7 +11,9 @@ import {
 } from '#domain/delivery'
 import { type DigestDeps, digestTalk, MEMORY_QUEUE, MEMORY_TOPIC } from '#domain/memory'
 import { contentReader, deliverySettler, keptMessageIds, TURN_QUEUE, TURN_TOPIC, writeReply } from '#domain/replies'
+import { systemClock } from '#platform/clock'
 import { createLeases, type LeasedRow, runWorker } from '#platform/leases'
+import { auditDaily } from './audit-daily.ts'
 import { deliveryMetrics } from './delivery-metrics.ts'
 import { keepHouse } from './keep-house.ts'
 import type { Ground } from './lay-ground.ts'
@@ -87,7 +89,8 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
       handle: (row, signal) => digestTalk(digest, row, signal),
     }),
   ]
-  const housekeeping = keepHouse({ db: house.db, delivery, log })
+  const audit = auditDaily({ pool: database.handle.pool, clock: systemClock, metrics: ground.metrics, log })
+  const housekeeping = keepHouse({ db: house.db, delivery, payments: house.payments, audit, log })
   return {
     async drain(timeoutMs) {
       await Promise.all([housekeeping.stop(), ...workers.map((worker) => worker.drain(timeoutMs))])

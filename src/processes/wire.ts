@@ -3,6 +3,7 @@ import type { OutsideChannel } from '#domain/delivery'
 import { createKeyRing, createSessionFinder } from '#domain/identity'
 import { type LinkDeps, linkSecret } from '#domain/linking'
 import { createMemory } from '#domain/memory'
+import { loadOffers } from '#domain/payments'
 import { createCatalogue, loadPersonas, publishPersonas, readWithdrawn } from '#domain/personas'
 import {
   ACCEPT_LIMITS,
@@ -12,7 +13,15 @@ import {
   createReceiver,
   type SettleDeps,
 } from '#domain/replies'
-import { botIdOf, createTelegramApi, createTelegramChannel, createViews, type ViewDeps } from '#edges/telegram'
+import {
+  botIdOf,
+  createAwaitedQuestions,
+  createStarGateway,
+  createTelegramApi,
+  createTelegramChannel,
+  createViews,
+  type ViewDeps,
+} from '#edges/telegram'
 import { systemClock } from '#platform/clock'
 import { createModel } from '#platform/llm'
 import { inTransaction } from '#platform/postgres'
@@ -20,8 +29,9 @@ import type { Ground } from './lay-ground.ts'
 import { createLinkNews } from './link-news.ts'
 import { mergeParts } from './merge-parts.ts'
 import { modelMetrics } from './model-metrics.ts'
+import { openPayments, openSupport } from './open-payments.ts'
 import { openPost } from './open-post.ts'
-import { PERSONAS_FOLDER } from './places.ts'
+import { OFFERS_FILE, PERSONAS_FOLDER } from './places.ts'
 import type { Surroundings } from './surroundings.ts'
 import { telegramMetrics } from './telegram-metrics.ts'
 import { turnMetrics } from './turn-metrics.ts'
@@ -32,6 +42,7 @@ export type House = Awaited<ReturnType<typeof wire>>
 export async function wire(ground: Ground, outside: Surroundings) {
   const { config, vault, log, database, courier } = ground
   const { db } = database.handle
+  const offers = await loadOffers(OFFERS_FILE)
   const files = await loadPersonas(PERSONAS_FOLDER)
   await inTransaction(db, (tx) => publishPersonas(tx, files))
   const catalogue = createCatalogue(files, await readWithdrawn(db))
@@ -40,7 +51,9 @@ export async function wire(ground: Ground, outside: Surroundings) {
   const memory = createMemory({ vault, keys })
   const announce = createAnnounce(courier.live, turnMetrics(ground.metrics))
   const api = createTelegramApi({ token: outside.telegram.token, apiRoot: outside.telegram.apiRoot })
-  const views = viewsOn(ground, outside, { catalogue, history, memory })
+  const payments = openPayments(ground, { offers, gateway: createStarGateway(api), announce })
+  const support = openSupport(ground, { keys, announce })
+  const views = viewsOn(ground, outside, { catalogue, history, memory, payments, support })
   const telegram = createTelegramChannel({
     api,
     views,
@@ -64,6 +77,9 @@ export async function wire(ground: Ground, outside: Surroundings) {
     announce,
     api,
     views,
+    payments,
+    support,
+    questions: createAwaitedQuestions(systemClock),
     channels,
     settle,
     welcome,
@@ -99,7 +115,7 @@ function modelsOf({ config, log, metrics }: Ground, baseUrl: string | undefined)
 function viewsOn(
   { config, vault, texts, database }: Ground,
   { publicUrl, webAppUrl }: Surroundings,
-  rooms: Pick<ViewDeps, 'catalogue' | 'history' | 'memory'>,
+  rooms: Pick<ViewDeps, 'catalogue' | 'history' | 'memory' | 'payments' | 'support'>,
 ) {
   return createViews({
     ...rooms,

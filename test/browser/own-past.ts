@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
-import type { Person } from '#test/people'
+import type { Offer } from '#contract/api'
+import { granted, type Person } from '#test/people'
+import { waitFor } from '#test/wait-for'
 import type { World } from '#test/world'
 
 /** More than one page of the history of the balance. */
@@ -37,5 +39,33 @@ export async function giveEntries({ database }: World, person: Person): Promise<
         + make_interval(hours => 12, mins => number % a_day + a_day * (number % a_day = 0)::integer)) AT TIME ZONE ${READERS_ZONE}
     FROM generate_series(1, ${ENTRIES}::integer) number, LATERAL (SELECT ${REPLIES_BETWEEN_REFUNDS}::integer + 1 AS a_day) days,
       LATERAL (SELECT number % a_day = 0 AS back) kind
+  `.execute(database.db)
+}
+
+/** The monthly subscription, bought by this person of the sandbox's Telegram. */
+export async function giveSubscription({ sandbox }: World, person: Person, telegramId: number): Promise<void> {
+  const { offers } = granted(await person.client.call<{ offers: Offer[] }>('/api/offers'))
+  const offerId = offers.find(({ kind }) => kind === 'subscription')?.id
+  const invoice = await person.client.call<{ invoiceUrl: string }>('/api/payments/invoices', { body: { offerId } })
+  await sandbox.telegram.pay(telegramId, granted(invoice, 201).invoiceUrl)
+  await waitFor(
+    async () => granted(await person.client.call<{ subscription: unknown }>('/api/subscription')).subscription,
+    {
+      what: 'the subscription',
+    },
+  )
+}
+
+/** Owes what was refunded after it had been spent. */
+export async function giveDebt({ database }: World, person: Person): Promise<void> {
+  const { user } = await person.me()
+  await sql`
+    WITH owed AS (
+      INSERT INTO ledger_transfers (user_id, type, amount, from_account, to_account, reason, business_key)
+      VALUES (${user.id}, 'cassandra', 30, 'debt', 'house', 'claw_back', 'claw_back:past:cassandra:debt')
+      RETURNING user_id, type, amount
+    )
+    UPDATE credit_balances b SET debt = debt + owed.amount FROM owed
+    WHERE b.user_id = owed.user_id AND b.type = owed.type
   `.execute(database.db)
 }

@@ -128,11 +128,11 @@ step('the keyboard alone changes the language, of this page and of everything el
 
 step('the history of the balance goes back to the first gift', async () => {
   await page.goto(`${world.vitte.url}/credits`)
-  await button(t('entries-more')).click()
+  await button(t('entries-more')).scrollIntoViewIfNeeded()
   await page.getByText(t('entry-welcome')).first().waitFor()
   await button(t('entries-more')).waitFor({ state: 'hidden' })
   world.sandbox.model.control({ text: 'Здесь.' })
-  const replies = page.getByText(t('entry-hold', { count: 1 }), { exact: true })
+  const replies = page.getByRole('link', { name: t('entry-hold-named', { name: 'Арина', count: 1 }), exact: true })
   assert.equal(await replies.count(), 0)
   await person.talk('Ты здесь?')
   await replies.waitFor()

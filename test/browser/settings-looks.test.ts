@@ -7,7 +7,7 @@ import { complaintsOf } from './complaints.ts'
 import { enterAs } from './enter-as.ts'
 import { lookAtApp, MOODS } from './looks.ts'
 import { openMessenger } from './messenger.ts'
-import { giveConversations, giveEntries } from './own-past.ts'
+import { giveConversations, giveDebt, giveEntries, giveSubscription } from './own-past.ts'
 import { pageWords } from './page-words.ts'
 import { type Visitor, visit } from './visitor.ts'
 
@@ -20,8 +20,11 @@ test('settings, credits and conversations can be used by everybody, on a phone a
   const person = new Person(world.vitte.url)
   await person.signInByWidget(world.sandbox, TELEGRAM_PERSON)
   const visitor = await enter(await visit(browser, scope, 'ru'), person)
+  await giveSubscription(world, person, TELEGRAM_PERSON)
+  await giveDebt(world, person)
   await seeSettings(visitor)
   await seeCredits(visitor)
+  await seeBuying(visitor)
   await seeConversations(visitor)
   assert.deepEqual(visitor.findings, [])
   assert.deepEqual(visitor.complaints(), [])
@@ -115,6 +118,28 @@ async function seeCredits({ page, t, see }: Visitor): Promise<void> {
   await page.goto(`${world.vitte.url}/credits`)
   await page.getByRole('button', { name: t('entries-more') }).waitFor()
   await see('credits')
+}
+
+/** Nobody of these has yet what is sold: the invoice, and the question before the renewal is stopped. */
+async function seeBuying({ page, t, see, press }: Visitor): Promise<void> {
+  await press('subscription-stop')
+  await page.getByRole('dialog', { name: t('subscription-stop-title') }).waitFor()
+  await see('subscription-stop', '390')
+  await page.keyboard.press('Escape')
+  await page.getByLabel(t('cap-field')).fill('много')
+  await press('cap-save')
+  await page.getByText(t('cap-wrong', { max: 100_000 })).waitFor()
+  await page.getByRole('heading', { name: t('cap-title') }).evaluate((heading) => heading.scrollIntoView())
+  await see('cap', '390')
+  await page.goto(world.vitte.url)
+  await page.getByRole('button', { name: new RegExp(t('balance-title')) }).click()
+  await press('shop-open')
+  const sheet = page.getByRole('dialog', { name: t('shop-title') })
+  await sheet.getByText(t('shop-subscribed')).waitFor()
+  await see('shop')
+  await sheet.getByRole('button', { name: t('shop-buy', { stars: 150 }) }).click()
+  await sheet.getByText(t('shop-invoice-title')).waitFor()
+  await see('invoice')
 }
 
 async function seeConversations({ page, t, see, press }: Visitor): Promise<void> {

@@ -157,16 +157,17 @@ test('commands stand in both languages, help names each of them, and the menu bu
   }
 })
 
-test('/credits tells three balances and what a reply costs; the place of the subscription is laid out', async (t) => {
+test('/credits tells three balances and what a reply costs, and leads to what can be bought', async (t) => {
   const someone = await botTalker(world, t)
-  const messageId = await menu(someone.bot, '/credits', 'Подписка')
+  const messageId = await menu(someone.bot, '/credits', 'Пополнить')
   const [told] = someone.bot.messages().filter(({ wire }) => wire.message_id === messageId)
   assert.ok(told)
   assert.match(textOf(told), /50 обычных кредитов\n5 про-кредитов\n3 кредита Кассандры\n/)
   assert.match(textOf(told), /Арина: один ответ стоит 1 обычный кредит\./)
-  await someone.bot.tap('Подписка')
-  const place = await someone.bot.becomes(messageId, (text) => text.includes('звёздами Telegram'))
-  assert.deepEqual(buttonsOf(place), ['‹ Назад'])
+  await someone.bot.tap('Пополнить')
+  const shop = await someone.bot.becomes(messageId, (text) => text.includes('за звёзды Telegram'))
+  const links = shop.wire.reply_markup?.inline_keyboard.flat().filter(({ url }) => url?.startsWith('https://t.me/$'))
+  assert.equal(links?.length, 4)
   await someone.bot.tap('‹ Назад')
-  await someone.bot.becomes(messageId, (text) => text.includes('кредитов'))
+  await someone.bot.becomes(messageId, (text) => text.startsWith('Кредиты\n50'))
 })

@@ -9,10 +9,12 @@ import type { Scope } from '../harness/scope.ts'
 import { endurance } from './endurance.ts'
 import { forged } from './forged.ts'
 import { merge } from './merge.ts'
+import { payments } from './payments.ts'
 import { createRandom } from './random.ts'
 import type { Outcome, Simulation } from './simulation.ts'
+import { spend } from './spend.ts'
 
-const SIMULATIONS: Record<string, Simulation> = { endurance, forged, merge }
+const SIMULATIONS: Record<string, Simulation> = { endurance, forged, merge, payments, spend }
 
 const SEED_MAX = 2 ** 32
 const FINDINGS_SHOWN = 20

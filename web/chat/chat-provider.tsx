@@ -1,7 +1,10 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
+import type { Credits, Me } from '#contract/api'
 import { useApi } from '../api/api-provider.tsx'
+import type { Cache } from '../api/cache.ts'
 import { useCache } from '../api/cache-provider.tsx'
 import { changeMe } from '../api/change-me.ts'
+import { mayMeanMore } from '../credits/available.ts'
 import { lastingStorage } from '../shell/guarded-storage.ts'
 import { createStore, type Store, useStore } from '../shell/store.ts'
 import { createLiveChat, type LiveChat } from './live-chat.ts'
@@ -24,7 +27,7 @@ export function ChatProvider({ userId, children }: { userId: string; children: R
       api,
       userId,
       storage: lastingStorage,
-      onCredits: (credits) => changeMe(cache, { credits }),
+      onCredits: (credits) => takeCredits(cache, credits),
       onConversation: (conversation) => {
         if (conversation.status === 'active') changeMe(cache, { conversation })
         void cache.renewAll('conversations')
@@ -42,6 +45,12 @@ export function ChatProvider({ userId, children }: { userId: string; children: R
   }, [chat])
 
   return <ChatContext value={chat}>{children}</ChatContext>
+}
+
+function takeCredits(cache: Cache, credits: Credits): void {
+  const me = cache.of<Me | null>('me').get().data
+  changeMe(cache, { credits })
+  if (me && mayMeanMore(me, credits)) void cache.renewAll('me')
 }
 
 export function useChat(): ChatOfPage {

@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense } from 'react'
 import type { Me } from '#contract/api'
+import { PriceLine } from '../credits/price-line.tsx'
 import { Composer } from './composer.tsx'
 import { RefusalNote } from './refusal-note.tsx'
 
@@ -20,13 +21,14 @@ export function Footer({ me }: { me: Me }) {
     <FooterBar>
       <RefusalNote me={me} />
       <Composer />
+      <PriceLine me={me} />
     </FooterBar>
   )
 }
 
 function FooterBar({ children }: { children: ReactNode }) {
   return (
-    <div className="talk-foot shrink-0 px-3 pt-1 pb-[calc(var(--safe-bottom)+0.75rem)] wide:px-8 wide:pb-[calc(var(--safe-bottom)+1.25rem)]">
+    <div className="talk-foot shrink-0 px-3 pt-1 pb-[calc(var(--safe-bottom)+0.375rem)] wide:px-8 wide:pb-[calc(var(--safe-bottom)+0.75rem)]">
       <div className="mx-auto w-full max-w-[42rem]">{children}</div>
     </div>
   )

@@ -5,7 +5,9 @@ import type { Row } from './rows.ts'
 
 /** As far back as is looked for one line: 10,000 of them. */
 const PAGES_MAX = 200
-const FRAMES_MAX = 30
+const FRAMES_MAX = 60
+/** A list that has only just opened does not know its height yet and stays where it is: it is asked again. */
+const ASK_AGAIN_FRAMES = 10
 
 interface FoundMessageProps {
   id: string
@@ -30,8 +32,7 @@ export function FoundMessage({ id, rows, list, letGo, onFound }: FoundMessagePro
       done.current = true
       letGo()
       onFound(row.key)
-      list.current?.scrollToIndex(index, { align: 'center' })
-      focusMarked(FRAMES_MAX)
+      focusMarked(FRAMES_MAX, () => list.current?.scrollToIndex(index, { align: 'center' }))
     } else if (hasMore && pages.current < PAGES_MAX) {
       pages.current += 1
       void chat.loadOlder().catch(() => undefined)
@@ -41,10 +42,11 @@ export function FoundMessage({ id, rows, list, letGo, onFound }: FoundMessagePro
 }
 
 /** The list draws what it scrolled to some frames later, and hides it until it is measured. */
-function focusMarked(framesLeft: number): void {
+function focusMarked(framesLeft: number, scroll: () => void): void {
   const line = document.querySelector<HTMLElement>('[data-marked]')
+  if (framesLeft === FRAMES_MAX || (!line && framesLeft % ASK_AGAIN_FRAMES === 0)) scroll()
   line?.focus({ preventScroll: true })
   if (framesLeft > 0 && (!line || document.activeElement !== line)) {
-    requestAnimationFrame(() => focusMarked(framesLeft - 1))
+    requestAnimationFrame(() => focusMarked(framesLeft - 1, scroll))
   }
 }

@@ -5,8 +5,24 @@ import { usePersonas } from '../api/queries.ts'
 import { Portrait } from '../shell/portrait.tsx'
 import { Sheet, useCloseSheet } from '../shell/sheet.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
+import { CreditsTexts } from './credits-texts.tsx'
+import { shopIsOpen } from './shop-place.tsx'
 
-export function BalanceSheet({ me, onClose }: { me: Me; onClose(): void }) {
+interface BalanceSheetProps {
+  me: Me
+  onClose(): void
+}
+
+/** What there is and what it is for; one press further, how more comes. */
+export function BalanceSheet(props: BalanceSheetProps) {
+  return (
+    <CreditsTexts>
+      <Balance {...props} />
+    </CreditsTexts>
+  )
+}
+
+function Balance({ me, onClose }: BalanceSheetProps) {
   const { t } = useTexts()
   const { data: personas = [] } = usePersonas()
   return (
@@ -16,7 +32,9 @@ export function BalanceSheet({ me, onClose }: { me: Me; onClose(): void }) {
           <div key={type} className="flex items-baseline justify-between gap-4 py-3">
             <dt>
               {t(`credits-${type}-name`)}
-              <span className="block text-[0.8125rem] text-muted">{t(`credits-${type}-for`)}</span>
+              <span className="block text-[0.8125rem] text-muted">
+                {me.debt[type] > 0 ? t(`debt-${type}`, { count: me.debt[type] }) : t(`credits-${type}-for`)}
+              </span>
             </dt>
             <dd className="display text-[1.75rem] lining-nums tabular-nums">{me.credits[type]}</dd>
           </div>
@@ -36,17 +54,26 @@ export function BalanceSheet({ me, onClose }: { me: Me; onClose(): void }) {
         ))}
       </ul>
       <p className="mt-5 text-[0.875rem] text-muted text-pretty">{t('balance-explained')}</p>
-      <MoreLink />
+      <WaysOn />
     </Sheet>
   )
 }
 
-function MoreLink() {
+function WaysOn() {
   const { t } = useTexts()
   const close = useCloseSheet()
+  const buy = () => {
+    close()
+    shopIsOpen.set(true)
+  }
   return (
-    <Link href="/credits" className="button button-quiet mt-5 w-full" onClick={close}>
-      {t('balance-more')}
-    </Link>
+    <div className="mt-5 flex flex-col gap-2">
+      <button type="button" className="button button-main w-full" onClick={buy}>
+        {t('shop-open')}
+      </button>
+      <Link href="/credits" className="button button-quiet w-full" onClick={close}>
+        {t('balance-more')}
+      </Link>
+    </div>
   )
 }

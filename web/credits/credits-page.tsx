@@ -1,23 +1,29 @@
-import { useId } from 'react'
 import type { Me } from '#contract/api'
 import { CREDIT_TYPES } from '#contract/words'
 import { Section } from '../logins/section.tsx'
-import { ConnectWay } from '../settings/connect-way.tsx'
 import { SettingsTexts } from '../settings/settings-texts.tsx'
 import { useWayBack } from '../settings/use-way-back.ts'
 import { Page } from '../shell/page.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
+import { CreditsTexts } from './credits-texts.tsx'
+import { DailyCap } from './daily-cap.tsx'
+import { DebtNote } from './debt-note.tsx'
 import { EntryHistory } from './entry-history.tsx'
 import { Prices } from './prices.tsx'
+import { Shop } from './shop.tsx'
+import { SubscriptionSection } from './subscription-section.tsx'
+import { useFreshBooks } from './use-fresh-books.ts'
 
-/** `/credits`: what there is, what a reply costs, how more will come, and where it went. */
+/** `/credits`: what there is and what is owed, how more comes, what a reply costs, and where it went. */
 export function CreditsPage({ me }: { me: Me }) {
   const { t } = useTexts()
   const back = useWayBack(me)
   return (
     <Page me={me} title={t('menu-credits')} back={back}>
       <SettingsTexts>
-        <Sections me={me} />
+        <CreditsTexts>
+          <Sections me={me} />
+        </CreditsTexts>
       </SettingsTexts>
     </Page>
   )
@@ -25,14 +31,22 @@ export function CreditsPage({ me }: { me: Me }) {
 
 function Sections({ me }: { me: Me }) {
   const { t } = useTexts()
+  useFreshBooks(me)
   return (
     <div className="mx-auto max-w-xl px-4 wide:px-6">
       <h1 className="px-1 pt-2 text-[2.5rem]">{t('menu-credits')}</h1>
       <p className="mt-2 px-1 text-muted text-pretty">{t('credits-lead')}</p>
+      <DebtNote me={me} />
       <Balances me={me} />
+      <SubscriptionSection />
+      <Section title={t('shop-title')}>
+        <div className="card px-5 py-5">
+          <Shop me={me} />
+        </div>
+      </Section>
       <Prices me={me} />
-      <Refill me={me} />
-      <EntryHistory credits={me.credits} />
+      <DailyCap me={me} />
+      <EntryHistory me={me} />
     </div>
   )
 }
@@ -51,35 +65,5 @@ function Balances({ me }: { me: Me }) {
         </div>
       ))}
     </dl>
-  )
-}
-
-/** The place of packs and subscription. */
-function Refill({ me }: { me: Me }) {
-  const { t } = useTexts()
-  const listId = useId()
-  return (
-    <Section title={t('refill-title')}>
-      <div className="card px-5 py-5">
-        <p id={listId} className="text-pretty">
-          {t('refill-text')}
-        </p>
-        <ul aria-labelledby={listId} className="mt-4 flex flex-col gap-3">
-          {(['pack', 'subscription'] as const).map((kind) => (
-            <li key={kind} className="rounded-2xl bg-accent-soft/60 px-4 py-3">
-              <span className="display block text-[1.25rem]">{t(`refill-${kind}`)}</span>
-              <span className="block text-[0.9375rem] text-pretty">{t(`refill-${kind}-text`)}</span>
-            </li>
-          ))}
-        </ul>
-        <p className="mt-4 text-[0.875rem] text-muted text-pretty">{t('refill-stars')}</p>
-        {me.offers.connectTelegram && (
-          <div className="mt-4">
-            <p className="mb-3 text-[0.9375rem] text-pretty">{t('refill-connect')}</p>
-            <ConnectWay />
-          </div>
-        )}
-      </div>
-    </Section>
   )
 }

@@ -1,17 +1,23 @@
-import type { Credits } from '#contract/api'
+import { useEffect, useEffectEvent, useRef } from 'react'
+import { Link } from 'wouter'
+import type { Me } from '#contract/api'
 import { Section } from '../logins/section.tsx'
 import { dayInWords, daysAgo } from '../texts/dates.ts'
+import type { Texts } from '../texts/texts.ts'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { type EntryDay, type EntryLine, entryDays } from './entry-lines.ts'
 import { useEntries } from './use-entries.ts'
 
 /** What the ledger calls it, and what people do. A reason that a newer server may bring is told without one. */
-const REASONS = new Set(['welcome', 'hold', 'release', 'refund', 'merge', 'undo', 'welcome_returned'])
+const REASONS = new Set([
+  ...['welcome', 'welcome_returned', 'hold', 'release', 'refund', 'merge', 'undo'],
+  ...['purchase', 'subscription', 'claw_back', 'debt_paid', 'operator_grant'],
+])
 
 /** Where the credits came from and went to, by days. */
-export function EntryHistory({ credits }: { credits: Credits }) {
+export function EntryHistory({ me }: { me: Me }) {
   const { t } = useTexts()
-  const { entries, hasMore, busy, failed, more, again } = useEntries(credits)
+  const { entries, hasMore, busy, failed, more, again } = useEntries(me)
   return (
     <Section title={t('entries-title')}>
       {entries ? <Days days={entryDays(entries)} /> : !failed && <Skeletons />}
@@ -23,11 +29,7 @@ export function EntryHistory({ credits }: { credits: Credits }) {
           </button>
         </p>
       )}
-      {entries && hasMore && !failed && (
-        <button type="button" className="button button-quiet mt-4 w-full" disabled={busy} onClick={more}>
-          {t('entries-more')}
-        </button>
-      )}
+      {entries && hasMore && !failed && <More busy={busy} onMore={more} />}
     </Section>
   )
 }
@@ -52,19 +54,59 @@ function Days({ days }: { days: EntryDay[] }) {
   })
 }
 
-function Line({ line: { reason, type, amount, count } }: { line: EntryLine }) {
+/** The rest comes by itself when the end comes into sight; the button is for whoever cannot scroll, and for a try again. */
+function More({ busy, onMore }: { busy: boolean; onMore(): void }) {
   const { t } = useTexts()
-  const credits = t(`credits-${type}-count`, { count: Math.abs(amount) })
+  const end = useRef<HTMLButtonElement>(null)
+  const goOn = useEffectEvent(onMore)
+  useEffect(() => {
+    const element = end.current
+    if (!element || busy) return
+    const watcher = new IntersectionObserver(([seen]) => seen?.isIntersecting && goOn())
+    watcher.observe(element)
+    return () => watcher.disconnect()
+  }, [busy])
+  return (
+    <button ref={end} type="button" className="button button-quiet mt-4 w-full" disabled={busy} onClick={onMore}>
+      {t('entries-more')}
+    </button>
+  )
+}
+
+function Line({ line }: { line: EntryLine }) {
+  const { t } = useTexts()
+  const { type, amount, debt, messageId } = line
+  const credits = t(`credits-${type}-count`, { count: Math.abs(amount || debt) })
+  const words = wordsOf(line, t)
   return (
     <li className="flex items-baseline justify-between gap-4 py-2.5">
-      <span className="text-pretty">{REASONS.has(reason) ? t(`entry-${reason}`, { count }) : t('entry-other')}</span>
-      <span className="shrink-0 text-right text-[0.9375rem] text-muted tabular-nums">
-        <span aria-hidden="true">{amount < 0 ? '−' : '+'}</span>
-        <span className="sr-only">{t(amount < 0 ? 'entries-spent' : 'entries-came')} </span>
+      {messageId ? (
+        <Link
+          href={`/?at=${messageId}`}
+          className="-my-2.5 py-2.5 text-pretty underline decoration-line underline-offset-4 hover:decoration-ink"
+        >
+          {words}
+        </Link>
+      ) : (
+        <span className="text-pretty">{words}</span>
+      )}
+      <span className="max-w-[50%] shrink-0 text-right text-[0.9375rem] text-muted tabular-nums">
+        {amount !== 0 && (
+          <>
+            <span aria-hidden="true">{amount < 0 ? '−' : '+'}</span>
+            <span className="sr-only">{t(amount < 0 ? 'entries-spent' : 'entries-came')} </span>
+          </>
+        )}
         {credits}
       </span>
     </li>
   )
+}
+
+function wordsOf({ reason, count, persona, amount, debt }: EntryLine, t: Texts['t']): string {
+  if (reason === 'hold' && persona) return t('entry-hold-named', { count, name: persona.name })
+  if (amount === 0 && debt > 0 && reason === 'claw_back') return t('entry-owed')
+  return REASONS.has(reason) ? t(`entry-${reason}`, { count }) : t('entry-other')
 }
 
 function Skeletons() {

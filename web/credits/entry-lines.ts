@@ -1,13 +1,10 @@
-import type { CreditType } from '#contract/words'
-import type { CreditEntry } from './queries.ts'
+import type { LedgerEntry } from '#contract/api'
 
-/** Several entries of one kind in a row are one line: nobody wants to read forty replies one by one. */
-export interface EntryLine {
-  /** The newest of its entries. */
-  id: string
-  reason: string
-  type: CreditType
-  amount: number
+/** Reasons of which several in a row are one line: nobody wants to read forty replies one by one. */
+const GATHERED = new Set(['hold', 'release', 'refund'])
+
+/** One entry as people read it, or several of one kind with one companion. */
+export interface EntryLine extends LedgerEntry {
   count: number
 }
 
@@ -16,21 +13,25 @@ export interface EntryDay {
   lines: EntryLine[]
 }
 
-/** Entries, newest first, as lines under the reader's own days. */
-export function entryDays(entries: readonly CreditEntry[]): EntryDay[] {
+/** Entries, newest first, as lines under the reader's own days. A line has the id and the message of its newest entry. */
+export function entryDays(entries: readonly LedgerEntry[]): EntryDay[] {
   const days: EntryDay[] = []
-  for (const { id, reason, type, amount, createdAt } of entries) {
-    const date = new Date(createdAt)
+  for (const entry of entries) {
+    const date = new Date(entry.createdAt)
     const known = days.at(-1)
     const day = known && known.date.toDateString() === date.toDateString() ? known : { date, lines: [] }
     if (day !== known) days.push(day)
     const line = day.lines.at(-1)
-    if (line && line.reason === reason && line.type === type) {
-      line.amount += amount
+    if (line && isMore(line, entry)) {
+      line.amount += entry.amount
       line.count += 1
     } else {
-      day.lines.push({ id, reason, type, amount, count: 1 })
+      day.lines.push({ ...entry, count: 1 })
     }
   }
   return days
+}
+
+function isMore(line: EntryLine, { reason, type, persona }: LedgerEntry): boolean {
+  return GATHERED.has(reason) && line.reason === reason && line.type === type && line.persona?.id === persona?.id
 }

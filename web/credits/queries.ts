@@ -1,31 +1,31 @@
-import type { CreditType } from '#contract/words'
+import type { Offer, Subscription } from '#contract/api'
+import { useApi } from '../api/api-provider.tsx'
+import { useKnown } from '../api/cache-provider.tsx'
 import type { Api } from '../api/create-api.ts'
+import type { EntryPage } from './join-pages.ts'
 
 const PAGE_ENTRIES = 50
-
-/** One change of what is available, as the ledger tells it. */
-export interface CreditEntry {
-  id: string
-  type: CreditType
-  amount: number
-  reason: string
-  createdAt: string
-}
-
-/** Newest first. */
-export interface EntryPage {
-  entries: CreditEntry[]
-  hasMore: boolean
-}
 
 /** The newest entries, or those before the one given. */
 export function readEntries(api: Api, before?: string): Promise<EntryPage> {
   return api.call('GET', `/api/credits/entries?limit=${PAGE_ENTRIES}${before ? `&before=${before}` : ''}`)
 }
 
-/** The newest page on top of what is known; alone when so much happened meanwhile that the two do not meet. */
-export function joinPages(newest: EntryPage, known: EntryPage | undefined): EntryPage {
-  const meets = known?.entries.findIndex(({ id }) => id === newest.entries.at(-1)?.id) ?? -1
-  if (!known || meets < 0) return newest
-  return { entries: [...newest.entries, ...known.entries.slice(meets + 1)], hasMore: known.hasMore }
+export function useOffers() {
+  const api = useApi()
+  return useKnown<Offer[]>({
+    key: 'offers',
+    ask: async () => (await api.call<{ offers: Offer[] }>('GET', '/api/offers')).offers,
+  })
+}
+
+/** What the cache knows the subscription as. */
+export const SUBSCRIPTION = 'subscription'
+
+export function useSubscription() {
+  const api = useApi()
+  return useKnown<Subscription | null>({
+    key: SUBSCRIPTION,
+    ask: async () => (await api.call<{ subscription: Subscription | null }>('GET', '/api/subscription')).subscription,
+  })
 }

@@ -1,15 +1,16 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Credits } from '#contract/api'
+import type { LedgerEntry, Me } from '#contract/api'
 import { useApi } from '../api/api-provider.tsx'
 import { useCache, useKnown } from '../api/cache-provider.tsx'
 import { useAction } from '../api/use-action.ts'
-import { type CreditEntry, type EntryPage, joinPages, readEntries } from './queries.ts'
+import { type EntryPage, joinPages } from './join-pages.ts'
+import { readEntries } from './queries.ts'
 
 const KEY = 'credit-entries'
 
 interface Entries {
   /** Undefined until the first page is here. */
-  entries: CreditEntry[] | undefined
+  entries: LedgerEntry[] | undefined
   hasMore: boolean
   /** Older ones are on their way. */
   busy: boolean
@@ -20,7 +21,7 @@ interface Entries {
 }
 
 /** The history of the balance, page by page; every change of the balance brings the newest. */
-export function useEntries(credits: Credits): Entries {
+export function useEntries({ credits, debt }: Me): Entries {
   const api = useApi()
   const cache = useCache()
   const newest = useKnown<EntryPage>({ key: KEY, ask: () => readEntries(api) })
@@ -33,7 +34,7 @@ export function useEntries(credits: Credits): Entries {
     if (data) setKnown((now) => joinPages(data, now))
   }, [data])
 
-  const balance = Object.values(credits).join()
+  const balance = [...Object.values(credits), ...Object.values(debt)].join()
   const seen = useRef('')
   useEffect(() => {
     if (seen.current === balance) return

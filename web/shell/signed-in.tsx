@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { Route, Switch, useLocation, useRoute } from 'wouter'
 import type { Me } from '#contract/api'
 import { ChatProvider } from '../chat/chat-provider.tsx'
+import { ShopPlace } from '../credits/shop-place.tsx'
 import { useTelegram } from '../telegram/telegram-context.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { accentOf } from '../theme/accent.ts'
@@ -62,6 +63,9 @@ export function SignedIn({ me }: { me: Me }) {
           </PageBoundary>
         </div>
       </div>
+      <PageBoundary dispensable>
+        <ShopPlace me={me} />
+      </PageBoundary>
     </ChatProvider>
   )
 }

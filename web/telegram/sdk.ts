@@ -3,6 +3,7 @@ import {
   closingBehavior,
   hapticFeedback,
   init,
+  invoice,
   mainButton,
   miniApp,
   retrieveLaunchParams,
@@ -40,6 +41,7 @@ export function joinTelegram(origin: string | null): Telegram | null {
     setBack: pressable(backButton),
     setSettings: pressable(settingsButton),
     ...bigButton(),
+    pay,
     feel: (touch) => void attempt(FEELINGS[touch]),
     askBeforeClosing: closingQuestion(),
   }
@@ -98,6 +100,16 @@ function bigButton(): Pick<TelegramFrame, 'hasBigButton' | 'setBigButton'> {
       attempt(() => mainButton.setParams(text ? { ...state, text } : state))
     },
   }
+}
+
+/** Bot API Mini Apps `openInvoice`, since 6.1. */
+function pay(invoiceUrl: string): ReturnType<TelegramFrame['pay']> {
+  const closed = attempt(() => invoice.openUrl(invoiceUrl))
+  if (!closed) return null
+  return closed.then(
+    (status) => (status === 'cancelled' ? status : 'closed'),
+    () => 'closed',
+  )
 }
 
 const FEELINGS: Record<Touch, () => unknown> = {

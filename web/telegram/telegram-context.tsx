@@ -25,6 +25,11 @@ export interface TelegramFrame {
   hasBigButton: boolean
   /** Shows Telegram's big button below the page while one is given. */
   setBigButton(button: BigButton | null): void
+  /**
+   * Shows an invoice in Telegram's own sheet and tells how that was closed; null in a client that cannot. What was paid
+   * is known by our server alone.
+   */
+  pay(invoiceUrl: string): Promise<'cancelled' | 'closed'> | null
   /** Taps back, on phones that can; elsewhere nothing happens. */
   feel(touch: Touch): void
   /** Lets Telegram ask before it closes the page. */

@@ -15,6 +15,12 @@ export type AuditKind =
   | 'merged'
   | 'undone'
   | 'delivery_sent_again'
+  | 'payment_refund_asked'
+  | 'payments_released'
+  | 'payment_difference_settled'
+  | 'credits_granted'
+  | 'support_answered'
+  | 'support_closed'
 
 /** One row of the audit. `details` holds ids, names of providers and codes of outcomes: never a text, a name or an address. */
 export interface AuditEvent {

@@ -39,6 +39,15 @@ export async function listConversations(db: Executor, userId: string, limit: num
 }
 
 /** The newest conversation with this persona, whatever became of it; null when there was none. */
+/** With whom these conversations of the user are, by id. */
+export async function personaIdsOf(db: Executor, userId: string, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; persona_id: string }>`
+    SELECT id, persona_id FROM conversations WHERE user_id = ${userId} AND id = ANY(${ids}::uuid[])
+  `.execute(db)
+  return new Map(rows.map(({ id, persona_id }) => [id, persona_id]))
+}
+
 /** All of a user's conversations, also those that were joined into another. */
 export async function conversationIds(tx: Executor, userId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`SELECT id FROM conversations WHERE user_id = ${userId}`.execute(tx)

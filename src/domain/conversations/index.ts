@@ -7,6 +7,7 @@ export {
   insertConversation,
   latestConversationWith,
   listConversations,
+  personaIdsOf,
   reactivate,
 } from './conversation-store.ts'
 export { createHistory, type History, type NewMessage } from './history.ts'

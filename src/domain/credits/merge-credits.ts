@@ -4,9 +4,10 @@ import type { Merge, MergePart } from '#domain/identity'
 import type { Executor } from '#platform/postgres'
 import {
   accountsOf,
+  clawedBackSince,
   closeAccounts,
   type Hold,
-  hasAbsorbed,
+  hasAbsorbedOthers,
   hasBought,
   holdsOf,
   holdsParting,
@@ -40,6 +41,7 @@ export const creditsPart: MergePart = {
   tables: {
     credit_balances: 'moves',
     ledger_transfers: { stays: 'the ledger only grows: a merge closes the absorbed books by transfers' },
+    operator_grants: { stays: 'the written reasons of transfers that stay' },
   },
   async stake(db, userId) {
     const { available } = await accountsOf(db, userId)
@@ -64,12 +66,14 @@ export const creditsPart: MergePart = {
     const journal = remembered as unknown as Journal
     const holds = await holdsParting(tx, merge)
     const available = await availableBack(tx, merge, journal, holds)
-    const owed = (await accountsOf(tx, survivorId)).debt
+    const { debt } = await accountsOf(tx, survivorId)
+    const { owed } = await clawedBackSince(tx, merge)
+    for (const type of CREDIT_TYPES) owed[type] += journal.debt[type]
     await openAccounts(tx, absorbedId)
     const passing: Passing = { from: survivorId, to: absorbedId, reason: 'undo', businessKey: `undo:${id}` }
     await passHolds(tx, passing, holds)
     await passOn(tx, passing, 'available', available)
-    await passOn(tx, passing, 'debt', smallerOf(journal.debt, owed))
+    await passOn(tx, passing, 'debt', smallerOf(owed, debt))
     await returnGift(tx, absorbedId, journal.gift, `undo:${id}`)
     return {}
   },
@@ -83,24 +87,27 @@ export const creditsPart: MergePart = {
  * Welcome credits are for the first login on the web: joining one after the other, they would be a well. Who has bought
  * any keeps all.
  */
-async function secondGift(
-  tx: Executor,
-  { absorbedId, survivorId }: Pick<Merge, 'absorbedId' | 'survivorId'>,
-): Promise<Credits> {
-  const well = (await hasAbsorbed(tx, survivorId)) && !(await hasBought(tx, absorbedId))
+async function secondGift(tx: Executor, sides: Pick<Merge, 'absorbedId' | 'survivorId'>): Promise<Credits> {
+  const { absorbedId } = sides
+  const well = (await hasAbsorbedOthers(tx, sides)) && !(await hasBought(tx, absorbedId))
   if (!well) return { basic: 0, pro: 0, cassandra: 0 }
   return smallerOf(await welcomeOf(tx, absorbedId), (await accountsOf(tx, absorbedId)).available)
 }
 
-/** What came, with what its turns have given back since and without what they hold anew; never more than is there. */
+/**
+ * What came, with what its turns have given back since, without what they hold anew and what refunds of its purchases took;
+ * never more than is there.
+ */
 async function availableBack(
   db: Executor,
-  { survivorId, mergedAt }: Merge,
+  merge: Merge,
   { available, heldTurns }: Journal,
   holds: readonly Hold[],
 ): Promise<Credits> {
+  const { survivorId, mergedAt } = merge
+  const { taken } = await clawedBackSince(db, merge)
   const back = await releasedSince(db, { survivorId, mergedAt, turnIds: heldTurns })
-  for (const type of CREDIT_TYPES) back[type] += available[type]
+  for (const type of CREDIT_TYPES) back[type] += available[type] - taken[type]
   for (const { turnId, type, amount } of holds) if (!heldTurns.includes(turnId)) back[type] -= amount
   return smallerOf(back, (await accountsOf(db, survivorId)).available)
 }

@@ -97,19 +97,28 @@ async function book(
 
 async function shift(tx: Executor, userId: string, type: CreditType, account: Account, amount: number): Promise<void> {
   await sql`
-    UPDATE credit_balances SET ${sql.ref(account)} = ${sql.ref(account)} + ${amount}
+    UPDATE credit_balances SET ${sql.ref(account)} = ${sql.ref(account)} + ${amount},
+      low_told = low_told AND NOT ${account === 'available' && amount > 0}
     WHERE user_id = ${userId} AND type = ${type}
   `.execute(tx)
 }
 
-/** Whether another user's credits have come to this one by a merge that still stands. */
-export async function hasAbsorbed(tx: Executor, userId: string): Promise<boolean> {
+/**
+ * Whether credits of somebody else than this absorbed user have come to the survivor by a merge and are not all back
+ * where they came from: what was spent between a merge and its undo has come to stay.
+ */
+export async function hasAbsorbedOthers(
+  tx: Executor,
+  { survivorId, absorbedId }: Pick<Sides, 'survivorId' | 'absorbedId'>,
+): Promise<boolean> {
   const { rows } = await sql<{ absorbed: boolean }>`
     SELECT EXISTS (
-      SELECT FROM ledger_transfers m WHERE user_id = ${userId} AND reason = 'merge' AND from_account = 'house'
+      SELECT FROM ledger_transfers t WHERE user_id = ${survivorId} AND reason IN ('merge', 'undo')
+        AND 'available' IN (from_account, to_account)
         AND NOT EXISTS (
-          SELECT FROM ledger_transfers u WHERE u.user_id = m.user_id AND u.reason = 'undo'
-            AND split_part(u.business_key, ':', 2) = split_part(m.business_key, ':', 2))
+          SELECT FROM ledger_transfers o WHERE o.user_id = ${absorbedId} AND o.business_key = t.business_key)
+      GROUP BY split_part(business_key, ':', 2), type
+      HAVING sum(CASE WHEN to_account = 'available' THEN amount ELSE -amount END) > 0
     ) AS absorbed
   `.execute(tx)
   return rows[0]?.absorbed ?? false
@@ -213,6 +222,29 @@ export async function releasedSince(
     GROUP BY type
   `.execute(db)
   return toCredits(rows)
+}
+
+/** What refunds have taken from the survivor since for purchases that the absorbed user had made. */
+export async function clawedBackSince(
+  db: Executor,
+  { absorbedId, survivorId, mergedAt }: Sides & { mergedAt: Date },
+): Promise<{ taken: Credits; owed: Credits }> {
+  const { rows } = await sql<{ type: CreditType; taken: number; owed: number }>`
+    SELECT type, sum(CASE WHEN from_account = 'available' THEN amount ELSE 0 END)::integer AS taken,
+           sum(CASE WHEN from_account = 'debt' THEN amount ELSE 0 END)::integer AS owed
+    FROM (
+      SELECT type, amount, from_account, 'charge:' || regexp_replace(substr(business_key, 11), ':debt$', '') AS purchase
+      FROM ledger_transfers
+      WHERE user_id = ${survivorId} AND reason = 'claw_back' AND business_key LIKE 'claw_back:%' AND created_at >= ${mergedAt}
+    ) AS clawed
+    WHERE EXISTS (
+      SELECT FROM ledger_transfers p WHERE p.user_id = ${absorbedId} AND p.business_key IN (purchase, purchase || ':debt'))
+    GROUP BY type
+  `.execute(db)
+  return {
+    taken: toCredits(rows.map(({ type, taken }) => ({ type, amount: taken }))),
+    owed: toCredits(rows.map(({ type, owed }) => ({ type, amount: owed }))),
+  }
 }
 
 function toCredits(rows: { type: CreditType; amount: number }[]): Credits {

@@ -76,3 +76,16 @@ export async function findSentTurn(
   `.execute(db)
   return rows[0]?.turn_id ?? null
 }
+
+/** Which of the product's sentences this message of a chat is; null for any other message. */
+export async function findSentNotice(
+  db: Executor,
+  at: { userId: string; channel: Channel; address: string; externalId: string },
+): Promise<string | null> {
+  const { rows } = await sql<{ key: string }>`
+    SELECT notice->>'key' AS key FROM deliveries
+    WHERE user_id = ${at.userId} AND channel = ${at.channel} AND address = ${at.address}
+      AND external_id = ${at.externalId} AND notice IS NOT NULL LIMIT 1
+  `.execute(db)
+  return rows[0]?.key ?? null
+}

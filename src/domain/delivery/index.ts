@@ -19,7 +19,14 @@ export {
   PROACTIVE_QUEUE,
   PROACTIVE_TOPIC,
 } from './delivery-queue-store.ts'
-export { findSentTurn, insertDeliveries, insertNotice, type OwedMessage, statusOfMessages } from './delivery-store.ts'
+export {
+  findSentNotice,
+  findSentTurn,
+  insertDeliveries,
+  insertNotice,
+  type OwedMessage,
+  statusOfMessages,
+} from './delivery-store.ts'
 export { failOverdue } from './fail-overdue.ts'
 export { deliveryFigures, type QueueFigures } from './figures-store.ts'
 export { giveUpAddress } from './give-up-store.ts'

@@ -43,7 +43,9 @@ export async function bury(tx: Executor, absorbedId: string, survivorId: string)
       quiet_hours = coalesce(s.quiet_hours, a.quiet_hours),
       adult_confirmed_at = least(s.adult_confirmed_at, a.adult_confirmed_at),
       display_name = coalesce(nullif(s.display_name, ''), a.display_name),
-      last_persona_id = coalesce(s.last_persona_id, a.last_persona_id)
+      last_persona_id = coalesce(s.last_persona_id, a.last_persona_id),
+      daily_cap = coalesce(s.daily_cap, a.daily_cap),
+      payments_held_at = least(s.payments_held_at, a.payments_held_at)
     FROM users a WHERE s.id = ${survivorId} AND a.id = ${absorbedId}
   `.execute(tx)
   await sql`UPDATE users SET merged_into = ${survivorId} WHERE id = ${absorbedId}`.execute(tx)

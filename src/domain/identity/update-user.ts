@@ -15,6 +15,8 @@ export interface UserChanges {
   proactiveEnabled?: boolean | undefined
   /** What `isQuietHours` accepts. */
   quietHours?: string | undefined
+  /** Credits of all types together that the person allows themselves a day; null takes the limit away. */
+  dailyCap?: number | null | undefined
 }
 
 /**
@@ -29,5 +31,6 @@ export async function updateUser(executor: Executor, userId: string, changes: Us
     adult: changes.adult === true,
     proactiveEnabled: changes.proactiveEnabled ?? null,
     quietHours: changes.quietHours ?? null,
+    dailyCap: changes.dailyCap,
   })
 }

@@ -57,6 +57,8 @@ export async function writeUser(
     adult: boolean
     proactiveEnabled: boolean | null
     quietHours: string | null
+    /** Undefined leaves it: null is a value here. */
+    dailyCap: number | null | undefined
   },
 ): Promise<User | null> {
   const { rows } = await sql<UserRow>`
@@ -65,6 +67,7 @@ export async function writeUser(
       timezone = coalesce(${changes.timezone}, timezone),
       proactive_enabled = coalesce(${changes.proactiveEnabled}::boolean, proactive_enabled),
       quiet_hours = coalesce(${changes.quietHours}, quiet_hours),
+      daily_cap = CASE WHEN ${changes.dailyCap !== undefined} THEN ${changes.dailyCap ?? null}::integer ELSE daily_cap END,
       adult_confirmed_at = CASE WHEN ${changes.adult} THEN coalesce(adult_confirmed_at, now()) ELSE adult_confirmed_at END
     WHERE id = ${userId}::uuid AND merged_into IS NULL
     RETURNING id, display_name, locale, timezone, adult_confirmed_at`.execute(executor)
@@ -79,6 +82,14 @@ export async function readProactive(
   const { rows } = await sql<{ proactive_enabled: boolean | null; quiet_hours: string | null }>`
     SELECT proactive_enabled, quiet_hours FROM users WHERE id = ${userId}::uuid`.execute(executor)
   return { enabled: rows[0]?.proactive_enabled ?? null, quietHours: rows[0]?.quiet_hours ?? null }
+}
+
+/** How many credits the person allows themselves a day; null: as many as there are. */
+export async function readDailyCap(executor: Executor, userId: string): Promise<number | null> {
+  const { rows } = await sql<{
+    daily_cap: number | null
+  }>`SELECT daily_cap FROM users WHERE id = ${userId}::uuid`.execute(executor)
+  return rows[0]?.daily_cap ?? null
 }
 
 function toUser(row: UserRow): User {

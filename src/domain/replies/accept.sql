@@ -9,7 +9,10 @@
 DROP FUNCTION IF EXISTS accept_messages;
 DROP FUNCTION IF EXISTS accept_message;
 DROP FUNCTION IF EXISTS queue_turn;
+DROP FUNCTION IF EXISTS receipt_of;
+DROP FUNCTION IF EXISTS hold_credits_of;
 DROP FUNCTION IF EXISTS hold_credits;
+DROP FUNCTION IF EXISTS spent_today;
 DROP FUNCTION IF EXISTS establish_user;
 DROP FUNCTION IF EXISTS create_user;
 DROP FUNCTION IF EXISTS grant_welcome;
@@ -88,18 +91,58 @@ BEGIN
     FROM users u JOIN user_keys k ON k.id = u.key_id WHERE u.id = known.user_id;
 END $$;
 
--- Sets credits aside for a turn. False, and nothing changed, when there are not enough.
-CREATE FUNCTION hold_credits(p_user_id uuid, p_turn_id uuid, p_round integer, p_type text, p_amount integer)
-RETURNS boolean LANGUAGE plpgsql AS $$
+-- What was set aside since midnight and not given back, all types together, turn by turn: what goes back of an earlier
+-- day's turn makes no room in this one. An unknown time zone, as a missing one, is UTC.
+CREATE FUNCTION spent_today(p_user_id uuid, p_timezone text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  midnight timestamptz;
 BEGIN
-  IF p_amount = 0 THEN RETURN true; END IF;
+  BEGIN
+    midnight := date_trunc('day', clock_timestamp(), coalesce(p_timezone, 'UTC'));
+  EXCEPTION WHEN invalid_parameter_value THEN
+    midnight := date_trunc('day', clock_timestamp(), 'UTC');
+  END;
+  -- Found by walking back from the newest: the whole ledger of a long life is not read.
+  RETURN (SELECT coalesce(sum(greatest(spent, 0)), 0) FROM (
+    SELECT sum(CASE reason WHEN 'hold' THEN amount ELSE -amount END) AS spent FROM ledger_transfers
+      WHERE user_id = p_user_id AND reason IN ('hold', 'release', 'refund') AND id > coalesce((
+        SELECT id FROM ledger_transfers WHERE user_id = p_user_id AND created_at < midnight ORDER BY id DESC LIMIT 1), 0)
+      GROUP BY turn_id) AS turns_of_today);
+END $$;
+
+-- Sets credits aside for a turn. Null when it did; else why not, and nothing changed: daily_cap (the person's own) or
+-- insufficient_credits (too few, or a debt of that type).
+CREATE FUNCTION hold_credits(
+  p_user_id uuid, p_turn_id uuid, p_round integer, p_type text, p_amount integer, p_daily_cap integer, p_timezone text
+) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  IF p_amount = 0 THEN RETURN NULL; END IF;
+  IF p_daily_cap IS NOT NULL AND spent_today(p_user_id, p_timezone) + p_amount > p_daily_cap THEN RETURN 'daily_cap'; END IF;
   UPDATE credit_balances SET available = available - p_amount, held = held + p_amount
     WHERE user_id = p_user_id AND type = p_type AND available >= p_amount AND debt = 0;
-  IF NOT FOUND THEN RETURN false; END IF;
+  IF NOT FOUND THEN RETURN 'insufficient_credits'; END IF;
   INSERT INTO ledger_transfers (user_id, type, amount, from_account, to_account, reason, business_key, turn_id)
     VALUES (p_user_id, p_type, p_amount, 'available', 'held', 'hold', 'hold:' || p_turn_id || ':' || p_round, p_turn_id);
-  RETURN true;
+  RETURN NULL;
 END $$;
+
+-- The same for whoever has not read the user's row.
+CREATE FUNCTION hold_credits_of(p_user_id uuid, p_turn_id uuid, p_round integer, p_type text, p_amount integer)
+RETURNS text LANGUAGE sql AS $$
+  SELECT hold_credits(id, p_turn_id, p_round, p_type, p_amount, daily_cap, timezone) FROM users WHERE id = p_user_id
+$$;
+
+-- What one of the user's turns cost and where its price is; no row when nothing was ever set aside for it. Read from the
+-- turn: after a merge its transfers may stand in the books of a user that is gone.
+CREATE FUNCTION receipt_of(p_user_id uuid, p_turn_id uuid)
+RETURNS TABLE (type text, amount integer, state text, at timestamptz) LANGUAGE sql STABLE AS $$
+  SELECT price_type, price_amount,
+         CASE WHEN due_at IS NOT NULL THEN 'held' WHEN refunded_at IS NOT NULL THEN 'refunded'
+              WHEN state = 'done' THEN 'paid' ELSE 'released' END,
+         CASE WHEN due_at IS NOT NULL THEN queued_at ELSE coalesce(refunded_at, finished_at) END
+  FROM turns WHERE user_id = p_user_id AND id = p_turn_id AND price_amount > 0
+    AND state <> 'unpaid' AND code IS DISTINCT FROM 'superseded'
+$$;
 
 -- When a turn may be taken: at once if its lane (user + interface) is empty, else behind the others.
 CREATE FUNCTION queue_turn(p_user_id uuid, p_interface text) RETURNS timestamptz LANGUAGE sql AS $$
@@ -112,7 +155,7 @@ $$;
 -- busy (somebody else holds the user's row, an instant or as long as a merge takes: nothing written, try again);
 -- key_required (sealed with a key that is not the user's: nothing written, the right key returned);
 -- user_gone (there is none, or the identity has just changed hands), no_conversation, adult_required,
--- insufficient_credits, lane_full (a page: nothing written);
+-- insufficient_credits, daily_cap, lane_full (a page: nothing written);
 -- unpaid (a messenger, for one of these reasons, named by code: the message is kept); unreadable (kept
 -- as a line, free); refused (a messenger whose lane is full: told, not kept).
 CREATE FUNCTION accept_message(
@@ -185,13 +228,13 @@ BEGIN
   ELSIF talk.id IS NULL THEN code := 'no_conversation';
   ELSIF (SELECT count(*) FROM turns t WHERE t.user_id = person.id AND t.interface = p_interface AND t.due_at IS NOT NULL
            AND t.state = 'queued') >= p_lane_max THEN code := 'lane_full';
-  ELSIF NOT hold_credits(person.id, p_turn_id, 1, talk.price_type, talk.price_amount) THEN code := 'insufficient_credits';
+  ELSE code := hold_credits(person.id, p_turn_id, 1, talk.price_type, talk.price_amount, person.daily_cap, person.timezone);
   END IF;
 
   IF code IS NOT NULL AND NOT keeps THEN outcome := code; RETURN; END IF;
   IF code IS NOT NULL THEN
     wake_delivery := owe_notice(person.id, p_channel, p_interface, p_address, jsonb_build_object('key', code),
-      CASE WHEN code IN ('insufficient_credits', 'lane_full') THEN p_notice_quiet_seconds ELSE 0 END);
+      CASE WHEN code IN ('insufficient_credits', 'daily_cap', 'lane_full') THEN p_notice_quiet_seconds ELSE 0 END);
   END IF;
   IF code = 'lane_full' THEN
     INSERT INTO receipts (user_id, source, key, body_hmac, outcome) VALUES (person.id, p_source, p_key, p_body_hmac, 'refused');

@@ -8,7 +8,7 @@ import { keepTurn, requeueTurn, takeKeptForChoice } from './turn-store.ts'
 
 /**
  * The latest message that waited for a choice (18+, a companion) is queued in this conversation; without enough
- * credits it goes on waiting for those, and the person is told.
+ * credits, or over the cap of the day, it goes on waiting, and the person is told.
  */
 export async function answerKept(tx: Executor, user: LockedUser, conversation: Conversation): Promise<void> {
   if (!user.adultConfirmedAt) return
@@ -17,9 +17,9 @@ export async function answerKept(tx: Executor, user: LockedUser, conversation: C
   const price = await currentPrice(tx, conversation.personaId)
   const turn = { ...kept, conversationId: conversation.id, priceType: price.type, priceAmount: price.amount }
   await placeInConversation(tx, user.id, turn.messageId, conversation.id)
-  if (await holdCredits(tx, turn)) return requeueTurn(tx, turn)
-  await keepTurn(tx, turn, 'insufficient_credits')
+  const refusal = await holdCredits(tx, turn)
+  if (!refusal) return requeueTurn(tx, turn)
+  await keepTurn(tx, turn, refusal)
   if (turn.address === null) return
-  const notice = { key: 'insufficient_credits' }
-  await insertNotice(tx, { userId: user.id, channel: turn.channel, address: turn.address, notice })
+  await insertNotice(tx, { userId: user.id, channel: turn.channel, address: turn.address, notice: { key: refusal } })
 }

@@ -1,8 +1,8 @@
-import { captureHold } from '#domain/credits'
-import { insertDeliveries } from '#domain/delivery'
+import { captureHold, type LowBalance } from '#domain/credits'
+import { insertDeliveries, insertNotice } from '#domain/delivery'
 import { noteReply } from '#domain/memory'
 import { reach } from '#platform/failpoints'
-import { inTransaction } from '#platform/postgres'
+import { type Executor, inTransaction } from '#platform/postgres'
 import type { SettleDeps } from './fail-turn.ts'
 import { lockLeasedTurn } from './lock-leased-turn.ts'
 import { presentMessage } from './present-message.ts'
@@ -35,7 +35,7 @@ export async function finishReply(
       contentType: 'text',
       text,
     })
-    await captureHold(tx, turn)
+    const low = await captureHold(tx, turn)
     if (turn.conversationId) await noteReply(tx, user.id, turn.conversationId)
     const channel = turn.address === null ? undefined : channels.get(turn.channel)
     await insertDeliveries(tx, {
@@ -49,6 +49,7 @@ export async function finishReply(
       parts: channel?.split(text) ?? [{ start: 0, end: text.length }],
       replaces,
     })
+    if (low) await tellLow(tx, turn, low)
     const tookSeconds = await endTurn(tx, turn.id, 'done', null, line.id)
     await wakeTurnLane(tx, turn)
     await reach('reply.recording', turn.userId)
@@ -64,4 +65,11 @@ export async function finishReply(
   announce.wakeTurns()
   if (turn.address !== null) announce.wakeDeliveries()
   return true
+}
+
+/** After the reply, in the chat it goes to. Pages show it beside the balance instead. */
+async function tellLow(tx: Executor, turn: Turn, low: LowBalance): Promise<void> {
+  if (turn.address === null) return
+  const notice = { key: 'low_balance', args: { ...low } }
+  await insertNotice(tx, { userId: turn.userId, channel: turn.channel, address: turn.address, notice })
 }

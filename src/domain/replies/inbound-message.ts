@@ -30,6 +30,7 @@ export type AcceptOutcome =
   | 'no_conversation'
   | 'adult_required'
   | 'insufficient_credits'
+  | 'daily_cap'
   | 'lane_full'
   | 'unpaid'
   | 'unreadable'

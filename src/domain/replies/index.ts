@@ -1,5 +1,6 @@
 export { ACCEPT_CONNECTIONS, type Accept, acceptInGroups } from './accept-in-groups.ts'
 export { type Announce, createAnnounce } from './announce.ts'
+export { answerLatest } from './answer-latest.ts'
 export {
   type BeginDeps,
   type BeginOutcome,
@@ -27,5 +28,5 @@ export { reportReply } from './report-store.ts'
 export { type RetryOutcome, retryTurn } from './retry-turn.ts'
 export type { EndedTurn } from './turn.ts'
 export { TURN_QUEUE, TURN_TOPIC } from './turn-queue-store.ts'
-export { keptMessageIds } from './turn-store.ts'
+export { keptMessageIds, latestUnpaid, turnsById } from './turn-store.ts'
 export { type WriteReplyDeps, writeReply } from './write-reply.ts'

@@ -1,19 +1,13 @@
 import { LANE_WAITING_MAX } from '#contract/limits'
 import { activeConversation } from '#domain/conversations'
-import { holdCredits } from '#domain/credits'
+import { type HoldRefusal, holdCredits } from '#domain/credits'
 import { lockUser, messengerOf } from '#domain/identity'
 import { type Executor, inTransaction } from '#platform/postgres'
 import type { SettleDeps } from './fail-turn.ts'
 import type { Turn } from './turn.ts'
 import { countWaiting, findTurn, requeueTurn } from './turn-store.ts'
 
-export type RetryOutcome =
-  | 'queued'
-  | 'absent'
-  | 'adult_required'
-  | 'not_retryable'
-  | 'insufficient_credits'
-  | 'lane_full'
+export type RetryOutcome = 'queued' | 'absent' | 'adult_required' | 'not_retryable' | 'lane_full' | HoldRefusal
 
 /** Asks a question again that failed, was stopped, or waits for credits. Its price is held anew. */
 export async function retryTurn(deps: SettleDeps, userId: string, turnId: string): Promise<RetryOutcome> {
@@ -28,7 +22,8 @@ export async function retryTurn(deps: SettleDeps, userId: string, turnId: string
     if ((await countWaiting(tx, turn)) >= LANE_WAITING_MAX) return 'lane_full'
     const round = turn.state === 'unpaid' ? turn.round : turn.round + 1
     const again = { ...turn, round, address: await addressStillTheirs(tx, user.id, turn) }
-    if (!(await holdCredits(tx, again))) return 'insufficient_credits'
+    const refusal = await holdCredits(tx, again)
+    if (refusal) return refusal
     await requeueTurn(tx, again)
     return 'queued'
   })

@@ -58,6 +58,15 @@ export async function keptMessageIds(db: Executor, userId: string): Promise<Set<
   return new Set(rows.map((row) => row.message_id))
 }
 
+/** The latest message of a conversation that waits for credits or for another day; null without one. */
+export async function latestUnpaid(db: Executor, userId: string, conversationId: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM turns WHERE user_id = ${userId} AND conversation_id = ${conversationId} AND state = 'unpaid'
+    ORDER BY message_seq DESC LIMIT 1
+  `.execute(db)
+  return rows[0]?.id ?? null
+}
+
 /** The latest message kept for a choice within the last day; older ones are given up. */
 export async function takeKeptForChoice(tx: Executor, userId: string): Promise<Turn | null> {
   const kept = await many(

@@ -1,6 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import type { AttemptRecord, DeliveryRecord } from '#domain/delivery'
 
+const REASON_MAX_LENGTH = 500
+
+/** Why an operator did something, in their own words. */
+export const reasonSchema = z.string().trim().min(1).max(REASON_MAX_LENGTH)
+
 /** A delivery to operators: `refunded` when the turn that it answers was paid back. */
 export interface ShownDelivery extends DeliveryRecord {
   refunded: boolean

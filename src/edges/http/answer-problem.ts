@@ -37,6 +37,7 @@ function answerProblem({ status, code, details }: Problem, c: AppContext): Respo
   if (wantsPage(c)) return c.html(problemPage(c.var.frame.texts, c.var.locale, sentence), status)
   const body: ProblemBody = { type: 'about:blank', title: STATUS_CODES[status] ?? '', status, code, detail: sentence }
   if (details.fields) body.fields = details.fields
+  if (details.offers) body.offers = details.offers
   return c.body(JSON.stringify(body), status, { 'Content-Type': 'application/problem+json' })
 }
 

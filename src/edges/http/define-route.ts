@@ -24,6 +24,7 @@ const problemSchema = z
     code: z.string(),
     detail: z.string(),
     fields: z.record(z.string(), z.string()).optional(),
+    offers: z.array(z.looseObject({ id: z.string() })).optional(),
   })
   .openapi('Problem')
 

@@ -27,6 +27,8 @@ const LIMITS = {
   messagePerUser: { times: 100, seconds: 10 },
   /** Conversations begun or brought back: each is a line for good, and a picture and a message in the bot's chat. */
   beginningPerUser: { times: 60, seconds: 600 },
+  /** Invoices asked for: each may be a call to Telegram. */
+  invoicePerUser: { times: 30, seconds: 600 },
 } as const
 
 /** Redis has this long to answer before this process counts for itself. */

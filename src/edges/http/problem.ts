@@ -1,4 +1,5 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Offer } from '#contract/api'
 import type { TextArgs } from '#platform/texts'
 
 export interface ProblemDetails {
@@ -9,6 +10,8 @@ export interface ProblemDetails {
   says?: string
   /** Which part of the input, and what is wrong with it, in words of a schema and never the value itself. */
   fields?: Record<string, string>
+  /** An extension member (RFC 9457, section 3.2) of 402: what would bring credits. */
+  offers?: Offer[]
 }
 
 /**

@@ -5,4 +5,6 @@ export const ALLOWED_UPDATES = [
   'callback_query',
   'my_chat_member',
   'stopped_message_generation',
+  'pre_checkout_query',
+  'subscription',
 ] as const

@@ -3,6 +3,7 @@ import { hastenDigest } from '#domain/memory'
 import { oweRecap } from '#domain/replies'
 import { COMMANDS } from './commands.ts'
 import type { InboundUpdate } from './inbound-update.ts'
+import { openSupport } from './money/ask-support.ts'
 import { offerLink } from './offer-link.ts'
 import { reportLine } from './report-line.ts'
 import { type BotDeps, say, type Visit, visit } from './visit.ts'
@@ -14,17 +15,23 @@ const ANSWERS: Readonly<Record<(typeof COMMANDS)[number], Answer>> = {
   // Payloads of /start are never proof of anything.
   start: (deps, at) => meet(deps, at, 'main'),
   chat: (deps, at) => meet(deps, at, 'chat'),
+  subscribe: (_deps, at) => say(at, 'subscription'),
   settings: (_deps, at) => say(at, 'settings'),
   memory: openMemory,
   credits: (_deps, at) => say(at, 'credits'),
   link: offerLink,
   report: reportLine,
+  paysupport: openSupport,
+  terms: (_deps, at) => say(at, 'terms'),
+  privacy: (_deps, at) => say(at, 'privacy'),
   help: (_deps, at) => say(at, 'help'),
 }
 
 /** Answers a command by owing the chat a notice. */
 export async function answerCommand(deps: BotDeps, update: CommandUpdate): Promise<void> {
   const known = COMMANDS.find((command) => command === update.name)
+  // Whoever goes on to something else is not asking any more.
+  if (known !== 'paysupport') deps.questions.forget(update.person.id)
   await visit(deps, update, async (at) => {
     if (known) await ANSWERS[known](deps, at, update)
     else await say(at, 'unknown_command')

@@ -1,2 +1,15 @@
 /** What the bot understands, in the order in which people are shown it. */
-export const COMMANDS = ['start', 'chat', 'settings', 'memory', 'credits', 'link', 'report', 'help'] as const
+export const COMMANDS = [
+  'start',
+  'chat',
+  'subscribe',
+  'credits',
+  'settings',
+  'memory',
+  'link',
+  'report',
+  'paysupport',
+  'terms',
+  'privacy',
+  'help',
+] as const

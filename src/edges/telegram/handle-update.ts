@@ -4,6 +4,9 @@ import { answerButton } from './buttons/answer-button.ts'
 import { enterCode } from './enter-code.ts'
 import { stopReply } from './growing/stop-reply.ts'
 import type { InboundUpdate } from './inbound-update.ts'
+import { answerCheckout } from './money/answer-checkout.ts'
+import { askSupport } from './money/ask-support.ts'
+import { bookMoney } from './money/book-money.ts'
 import { type BotDeps, say, toIdentity, visit } from './visit.ts'
 
 /** Settles one update; resolves only when everything it means is committed. Throws when the database is away. */
@@ -25,11 +28,18 @@ export async function handleUpdate(deps: BotDeps, update: InboundUpdate): Promis
       })
     case 'stopped':
       return stopReply(deps, update)
+    case 'checkout':
+      return answerCheckout(deps, update)
+    case 'paid':
+    case 'refunded':
+    case 'subscription':
+      return bookMoney(deps, update)
   }
 }
 
 async function receiveText(deps: BotDeps, update: Extract<InboundUpdate, { kind: 'message' }>): Promise<void> {
   if (await enterCode(deps, update)) return
+  if (await askSupport(deps, update)) return
   const { person } = update
   await deps.receive({
     source: deps.source,

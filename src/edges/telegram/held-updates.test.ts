@@ -8,6 +8,11 @@ function update(updateId: number, chat: string) {
   return { kind: 'edited', updateId, person, messageId: 1 } as const
 }
 
+function checkoutOf(updateId: number, chat: string) {
+  const bill = { payload: 'p', currency: 'XTR', totalAmount: 1 }
+  return { ...update(updateId, chat), kind: 'checkout', queryId: 'q', bill } as const
+}
+
 /** Settles what it is told to; the rest waits. */
 function bench() {
   const begun: number[] = []
@@ -88,6 +93,25 @@ test('a chat whose update fails stands still until it is resumed, and goes on wi
   settle(2)
   await held.standstill()
   assert.deepEqual(begun, [1, 3, 1, 2])
+  assert.ok(held.isEmpty())
+})
+
+test('who is about to pay waits behind nothing, not behind their own chat either', async () => {
+  const { held, begun, settle } = bench()
+  held.add(update(1, 'a'))
+  held.add(update(2, 'a'))
+  held.add(checkoutOf(3, 'a'))
+  held.add(checkoutOf(4, 'a'))
+  held.resume()
+  assert.deepEqual(begun, [1, 3, 4])
+  settle(3)
+  settle(4)
+  await soon()
+  assert.equal(held.offset(5), 1)
+  settle(1)
+  await soon()
+  settle(2)
+  await held.standstill()
   assert.ok(held.isEmpty())
 })
 

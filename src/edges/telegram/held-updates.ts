@@ -40,9 +40,10 @@ export function createHeldUpdates(handle: (update: InboundUpdate) => Promise<voi
     /** Adds one; what was added before is not handled twice. */
     add(update: PrivateUpdate): void {
       if (!window.open(update.updateId)) return
-      const chat = chats.get(update.person.id)
-      if (chat) chat.push(update)
-      else chats.set(update.person.id, [update])
+      const lane = laneOf(update)
+      const waiting = chats.get(lane)
+      if (waiting) waiting.push(update)
+      else chats.set(lane, [update])
     },
     /** Starts every chat that stands still, unless all have been stopped. */
     resume(): void {
@@ -65,4 +66,9 @@ export function createHeldUpdates(handle: (update: InboundUpdate) => Promise<voi
       stopped = true
     },
   }
+}
+
+/** Who is about to pay waits behind nothing: Telegram gives up after ten seconds. */
+function laneOf({ kind, updateId, person }: PrivateUpdate): string {
+  return kind === 'checkout' ? `checkout ${updateId}` : person.id
 }

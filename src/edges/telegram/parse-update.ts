@@ -1,20 +1,9 @@
-import type {
-  CallbackQuery,
-  Chat,
-  ChatMemberUpdated,
-  Message,
-  MessageGenerationStopped,
-  Update,
-  User,
-} from 'grammy/types'
+import type { CallbackQuery, ChatMemberUpdated, Message, MessageGenerationStopped, Update } from 'grammy/types'
 import type { ContentType } from '#contract/words'
-import { type InboundUpdate, MalformedUpdate, type TelegramPerson } from './inbound-update.ts'
+import { type InboundUpdate, MalformedUpdate } from './inbound-update.ts'
+import { parseCheckout, parseMoney, parseSubscription } from './parse-payment.ts'
+import { anyPerson, clean, isUserId, privatePerson, timeOf } from './read-person.ts'
 
-/** Telegram user ids have at most 52 significant bits (Bot API, User.id). */
-const USER_ID_MAX = 2 ** 52
-const NAME_MAX_LENGTH = 128
-/** Unix seconds up to the year 2100. */
-const DATE_MAX_SECONDS = 4_102_444_800
 const IGNORED: InboundUpdate = { kind: 'ignored' }
 
 /**
@@ -30,25 +19,28 @@ export function parseUpdate(body: unknown): InboundUpdate {
   if (update.edited_message) return parseEdited(update.update_id, update.edited_message)
   if (update.callback_query) return parseButton(update.update_id, update.callback_query)
   if (update.my_chat_member) return parseMembership(update.update_id, update.my_chat_member)
+  if (update.pre_checkout_query) return parseCheckout(update.update_id, update.pre_checkout_query)
+  if (update.subscription) return parseSubscription(update.update_id, update.subscription)
   if (update.stopped_message_generation) return parseStopped(update.update_id, update.stopped_message_generation)
   return IGNORED
 }
 
 function parseMessage(updateId: number, message: Message): InboundUpdate {
+  const money = parseMoney(updateId, message)
+  if (money) return money
   const person = privatePerson(message.chat, message.from, message)
   if (!person) return IGNORED
   const { message_id: messageId } = message
   if (!Number.isSafeInteger(messageId)) throw new MalformedUpdate('message_id')
-  if (!Number.isSafeInteger(message.date) || message.date < 0 || message.date > DATE_MAX_SECONDS) {
-    throw new MalformedUpdate('date')
-  }
+  const sentAt = timeOf(message.date, 'date')
   if (message.text !== undefined && typeof message.text !== 'string') throw new MalformedUpdate('text')
   const command = parseCommand(message)
-  if (command) return { kind: 'command', updateId, person, messageId, ...command, replyTo: repliedTo(message) }
+  const replyTo = repliedTo(message)
+  if (command) return { kind: 'command', updateId, person, messageId, ...command, replyTo }
   const contentType = contentTypeOf(message)
   if (!contentType) return IGNORED
   const text = contentType === 'text' ? clean(message.text ?? '') : ''
-  return { kind: 'message', updateId, person, messageId, contentType, text, sentAt: new Date(message.date * 1000) }
+  return { kind: 'message', updateId, person, messageId, contentType, text, sentAt, replyTo }
 }
 
 function parseEdited(updateId: number, message: Message): InboundUpdate {
@@ -81,36 +73,12 @@ function parseStopped(updateId: number, { chat, draft_id: draftId }: MessageGene
   return { kind: 'stopped', updateId, person: { id: String(chat.id) }, draftId }
 }
 
-/** A person in a private chat with us; not a bot, a channel, or somebody writing in the name of one. */
-function privatePerson(chat: Chat, from: User | undefined, message?: Message): TelegramPerson | null {
-  if (typeof chat !== 'object' || chat === null) throw new MalformedUpdate('chat')
-  if (chat.type !== 'private' || !from || message?.sender_chat) return null
-  const person = anyPerson(from)
-  return chat.id === from.id ? person : null
-}
-
-function anyPerson(from: User): TelegramPerson | null {
-  if (from.is_bot) return null
-  if (!isUserId(from.id)) throw new MalformedUpdate('from.id')
-  const displayName = [from.first_name, from.last_name].filter((name) => typeof name === 'string').join(' ')
-  return {
-    id: String(from.id),
-    displayName: clean(displayName).slice(0, NAME_MAX_LENGTH),
-    username: typeof from.username === 'string' ? clean(from.username).slice(0, NAME_MAX_LENGTH) : undefined,
-    locale: from.language_code && !/^(ru|be|uk|kk|ky|uz|tg|hy|az)\b/i.test(from.language_code) ? 'en' : 'ru',
-  }
-}
-
-function isUserId(id: number): boolean {
-  return Number.isSafeInteger(id) && id > 0 && id <= USER_ID_MAX
-}
-
 /** Commands are marked by an entity at the very start; a slash alone is text (Bot API, MessageEntity). */
 function parseCommand(message: Message): { name: string; payload: string } | null {
   const entity = message.entities?.find(({ type, offset }) => type === 'bot_command' && offset === 0)
   if (!entity || typeof message.text !== 'string') return null
   const [name = ''] = message.text.slice(1, entity.length).split('@')
-  return { name: name.toLowerCase(), payload: message.text.slice(entity.length).trim() }
+  return { name: name.toLowerCase(), payload: clean(message.text.slice(entity.length)).trim() }
 }
 
 function repliedTo({ reply_to_message: answered }: Message): number | null {
@@ -124,9 +92,4 @@ function contentTypeOf(message: Message): ContentType | null {
   if (message.sticker) return 'sticker'
   const other = message.video ?? message.document ?? message.animation ?? message.location ?? message.contact
   return (other ?? message.poll ?? message.dice ?? message.venue ?? message.story) ? 'other' : null
-}
-
-/** Lone surrogates and NUL are no text to anybody. */
-function clean(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '')
 }

@@ -23,7 +23,7 @@ export function createViewSender({ api, log, plainly }: { api: Api; log: Log; pl
     })
 
   async function sendPicture(address: string, view: View, path: string): Promise<Message> {
-    const options = { caption: view.text, caption_entities: view.entities, ...markup(view.keyboard) }
+    const options = { caption: view.text, caption_entities: view.entities, ...markup(view) }
     const known = fileIds.get(path)
     if (known !== undefined) {
       try {
@@ -53,10 +53,10 @@ export function createViewSender({ api, log, plainly }: { api: Api; log: Log; pl
   }
 }
 
-function sendText(api: Api, address: string, { text, entities, keyboard }: View): Promise<Message> {
+function sendText(api: Api, address: string, view: View): Promise<Message> {
   // A picture of our own page would stand larger than what the notice says.
-  const options = { link_preview_options: { is_disabled: true }, ...markup(keyboard) }
-  return api.sendMessage(address, text, { ...options, entities }, within())
+  const options = { link_preview_options: { is_disabled: true }, ...markup(view) }
+  return api.sendMessage(address, view.text, { ...options, entities: view.entities }, within())
 }
 
 /** Telegram forgets no files, but another bot's token or a moved server knows none of ours. */
@@ -64,7 +64,8 @@ function isLostFile(error: unknown): boolean {
   return error instanceof GrammyError && error.error_code === 400 && /file/i.test(error.description)
 }
 
-function markup(keyboard: View['keyboard']) {
+function markup({ keyboard, asks }: View) {
+  if (asks) return { reply_markup: { force_reply: true as const } }
   return keyboard ? { reply_markup: keyboard } : {}
 }
 

@@ -4,13 +4,16 @@ import { insertNotice, type Notice } from '#domain/delivery'
 import { type EstablishOptions, findIdentity, findOrCreateUser, lockUser, type ProvenIdentity } from '#domain/identity'
 import type { LinkDeps, LinkNews } from '#domain/linking'
 import type { Memory } from '#domain/memory'
+import type { Payments } from '#domain/payments'
 import type { Catalogue } from '#domain/personas'
 import { type Announce, type ReceiveMessage, receiveOnce, type SettleDeps } from '#domain/replies'
+import type { Support } from '#domain/support'
 import type { Log } from '#platform/log'
 import { ChangedMeanwhileError, type Database, type Executor, inTransaction } from '#platform/postgres'
 import type { Texts } from '#platform/texts'
 import type { Vault } from '#platform/vault'
 import type { TelegramPerson } from './inbound-update.ts'
+import type { AwaitedQuestions } from './money/awaited-questions.ts'
 import type { Views } from './views/create-views.ts'
 
 export interface BotDeps {
@@ -28,6 +31,10 @@ export interface BotDeps {
   tellLinked: LinkNews['linked']
   catalogue: Catalogue
   memory: Memory
+  payments: Payments
+  support: Support
+  /** Chats that were asked what went wrong with a payment. */
+  questions: AwaitedQuestions
   /** What the chat is shown. */
   views: Views
   /** Buttons are sealed with it. */

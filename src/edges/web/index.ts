@@ -1,4 +1,5 @@
 export { linkRoutes, undoRoutes } from './link/index.ts'
+export { type MoneyDeps, moneyRoutes } from './money/money-routes.ts'
 export {
   type ProviderConfig,
   type SignInDeps,

@@ -29,6 +29,26 @@ export interface AuditEvents {
   user_id: string | null;
 }
 
+export interface Charges {
+  basic: Generated<number>;
+  cassandra: Generated<number>;
+  id: string;
+  listed_at: Timestamp | null;
+  merged_from: string | null;
+  order_id: string;
+  paid_at: Generated<Timestamp>;
+  pro: Generated<number>;
+  refund_asked_at: Timestamp | null;
+  refund_listed_at: Timestamp | null;
+  refund_reason: string | null;
+  refunded_at: Timestamp | null;
+  renewal: Generated<boolean>;
+  source: string;
+  stars: number;
+  telegram_id: string;
+  user_id: string;
+}
+
 export interface Conversations {
   archived_at: Timestamp | null;
   gap_from: number | null;
@@ -48,6 +68,7 @@ export interface CreditBalances {
   available: Generated<number>;
   debt: Generated<number>;
   held: Generated<number>;
+  low_told: Generated<boolean>;
   type: string;
   user_id: string;
 }
@@ -87,6 +108,11 @@ export interface DeliveryAttempts {
   finished_at: Timestamp | null;
   outcome: string | null;
   started_at: Generated<Timestamp>;
+}
+
+export interface EarlyRefunds {
+  charge_id: string;
+  seen_at: Generated<Timestamp>;
 }
 
 export interface EmailCodes {
@@ -211,6 +237,41 @@ export interface Messages {
   user_id: string;
 }
 
+export interface OperatorGrants {
+  created_at: Generated<Timestamp>;
+  id: string;
+  operator_id: string;
+  reason: string;
+  user_id: string;
+}
+
+export interface Orders {
+  basic: Generated<number>;
+  cassandra: Generated<number>;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  invoice_url: string | null;
+  kind: string;
+  merged_from: string | null;
+  offer_id: string;
+  payload: string;
+  pro: Generated<number>;
+  stars: number;
+  state: Generated<string>;
+  telegram_id: string;
+  user_id: string;
+}
+
+export interface PaymentDifferences {
+  charge_id: string;
+  detail: Generated<Json>;
+  id: string;
+  kind: string;
+  seen_at: Generated<Timestamp>;
+  settled_at: Timestamp | null;
+}
+
 export interface Personas {
   current_version: number;
   id: string;
@@ -281,6 +342,36 @@ export interface Sessions {
   user_id: string;
 }
 
+export interface StarReconciliation {
+  claimed_until: Timestamp | null;
+  compared: Generated<number>;
+  compared_at: Timestamp | null;
+  one: Generated<boolean>;
+}
+
+export interface Subscriptions {
+  expires_at: Timestamp;
+  last_charge_id: string;
+  merged_from: string | null;
+  order_id: string;
+  state: string;
+  updated_at: Generated<Timestamp>;
+  user_id: string;
+}
+
+export interface SupportRequests {
+  address: string;
+  answered_at: Timestamp | null;
+  closed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  id: string;
+  merged_from: string | null;
+  sealed_answer: Buffer | null;
+  sealed_text: Buffer;
+  state: Generated<string>;
+  user_id: string;
+}
+
 export interface Turns {
   address: string | null;
   cancel_requested_at: Timestamp | null;
@@ -317,6 +408,7 @@ export interface UserKeys {
 export interface Users {
   adult_confirmed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
+  daily_cap: number | null;
   display_name: Generated<string>;
   id: string;
   key_id: string;
@@ -324,6 +416,7 @@ export interface Users {
   last_seq: Generated<number>;
   locale: string;
   merged_into: string | null;
+  payments_held_at: Timestamp | null;
   proactive_enabled: boolean | null;
   quiet_hours: string | null;
   seq_base: Generated<number>;
@@ -337,10 +430,12 @@ export interface WelcomeGrants {
 
 export interface DB {
   audit_events: AuditEvents;
+  charges: Charges;
   conversations: Conversations;
   credit_balances: CreditBalances;
   deliveries: Deliveries;
   delivery_attempts: DeliveryAttempts;
+  early_refunds: EarlyRefunds;
   email_codes: EmailCodes;
   facts: Facts;
   identities: Identities;
@@ -351,6 +446,9 @@ export interface DB {
   memories: Memories;
   merges: Merges;
   messages: Messages;
+  operator_grants: OperatorGrants;
+  orders: Orders;
+  payment_differences: PaymentDifferences;
   persona_versions: PersonaVersions;
   personas: Personas;
   proof_uses: ProofUses;
@@ -359,6 +457,9 @@ export interface DB {
   reply_reports: ReplyReports;
   session_proofs: SessionProofs;
   sessions: Sessions;
+  star_reconciliation: StarReconciliation;
+  subscriptions: Subscriptions;
+  support_requests: SupportRequests;
   turns: Turns;
   user_keys: UserKeys;
   users: Users;

@@ -7,6 +7,7 @@ export {
   type Executor,
 } from './create-pool.ts'
 export { DataDirBusyError } from './data-dir-lock.ts'
+export { type FoundEmbedded, findEmbedded } from './find-embedded.ts'
 export { type Exclusive, type ExclusiveOptions, holdExclusive, NotAloneError } from './hold-exclusive.ts'
 export { inTransaction } from './in-transaction.ts'
 export {

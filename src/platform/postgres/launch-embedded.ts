@@ -141,7 +141,8 @@ async function makeSocketDir(): Promise<string> {
   return mkdtemp(join(parent, SOCKET_DIR_PREFIX))
 }
 
-function connectionStringFor(socketDir: string): string {
+/** For a server that listens in this folder alone. */
+export function connectionStringFor(socketDir: string): string {
   // A host of its own, though the socket wins: URL parsers want one.
   return `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(socketDir)}`
 }

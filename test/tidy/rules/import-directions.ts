@@ -9,7 +9,7 @@ const DOMAIN_LEVELS: readonly (readonly string[])[] = [
   ['proactive'],
   ['replies'],
   ['memory'],
-  ['conversations', 'credits', 'delivery', 'personas', 'payments'],
+  ['conversations', 'credits', 'delivery', 'personas', 'payments', 'support'],
   ['linking'],
   ['identity'],
   ['audit'],

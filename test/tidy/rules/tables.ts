@@ -21,6 +21,9 @@ export const ACCEPT = {
   ],
 }
 
+/** The audit reads whatever there is, and writes nothing. */
+const AUDIT_PATH = 'src/processes/audit-books.sql'
+
 /** Rule 4: one table, one room, and only that room's stores hold its SQL. Tests may look behind the doors. */
 export function tables(tree: Tree): Violation[] {
   const owners = tableOwners(tree)
@@ -51,6 +54,7 @@ function strangers({ path }: SourceFile, mentions: readonly Mention[], owners: T
 }
 
 function inSqlFile(file: SourceFile, owners: TableOwners): Violation[] {
+  if (file.path === AUDIT_PATH) return []
   const mentions = mentionsInSql(file.text)
   if (file.path !== ACCEPT.path) return strangers(file, mentions, owners)
   const named = mentions.filter(({ table }) => owners.has(table))

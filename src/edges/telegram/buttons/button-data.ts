@@ -18,6 +18,8 @@ export const VERBS = [
   'page',
   'forget',
   'erase',
+  'answer',
+  'renewal',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

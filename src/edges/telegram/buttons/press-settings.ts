@@ -14,6 +14,7 @@ const OPENED = [
   'quiet',
   'credits',
   'subscription',
+  'stop_renewal',
   'help',
 ]
 

@@ -65,6 +65,8 @@ export const pressRetry: Press = async ({ settle }, { userId, argument }) => {
       return { view: { key: 'adult_required' } }
     case 'insufficient_credits':
       return { view: { key: 'reply_failed', args: { turnId: argument } }, says: 'answer-insufficient-credits' }
+    case 'daily_cap':
+      return { view: { key: 'reply_failed', args: { turnId: argument } }, says: 'answer-daily-cap' }
     case 'lane_full':
       return { view: { key: 'reply_failed', args: { turnId: argument } }, says: 'answer-lane-full' }
     default:

@@ -1,6 +1,7 @@
 import type { Verb } from './button-data.ts'
 import type { Press } from './press.ts'
 import { pressErase, pressForget, pressPage } from './press-memory.ts'
+import { pressAnswer, pressRenewal } from './press-money.ts'
 import { pressFirst, pressLanguage, pressQuiet, pressShow, pressZone } from './press-settings.ts'
 import {
   pressAdult,
@@ -29,4 +30,6 @@ export const PRESSES: Readonly<Record<Verb, Press>> = {
   page: pressPage,
   forget: pressForget,
   erase: pressErase,
+  answer: pressAnswer,
+  renewal: pressRenewal,
 }

@@ -1,6 +1,8 @@
 import { activeConversation, listConversations } from '#domain/conversations'
 import { readUser } from '#domain/identity'
+import { currentPrice } from '#domain/personas'
 import { showAdult } from './adult.ts'
+import { amountInWords } from './credits.ts'
 import { bold } from './formatted.ts'
 import { talkOf } from './talk-of.ts'
 import { label, type ShowView, say, viewOf } from './view.ts'
@@ -13,10 +15,11 @@ export const showChat: ShowView = async (deps, at) => {
   const conversation = await activeConversation(deps.db, user.id)
   if (!conversation) return showChoose(deps, at)
   const { id, title, withName } = talkOf(deps, at, conversation)
+  const price = amountInWords(deps, at, await currentPrice(deps.db, conversation.personaId))
   return viewOf(
     deps,
     at,
-    [bold(title), '\n\n', say(deps, at, 'chat', { name: withName })],
+    [bold(title), '\n', say(deps, at, 'price', { price }), '\n\n', say(deps, at, 'chat', { name: withName })],
     [
       [{ text: label(deps, at, 'continue'), verb: 'continue', argument: id }],
       [{ text: label(deps, at, 'restart'), verb: 'restart', argument: id }],

@@ -3,12 +3,14 @@ import type { Notice } from '#domain/delivery'
 import { showAdult } from './adult.ts'
 import { showChat, showChoose } from './chat.ts'
 import { showContinued, showGone, showRestored, showWithdrawn } from './continued.ts'
-import { showCredits, showOutOfCredits, showSubscription } from './credits.ts'
+import { showCredits } from './credits.ts'
 import { showHelp } from './help.ts'
+import { showDailyCap, showKept, showOutOfCredits } from './kept.ts'
 import { showLanguage } from './language.ts'
 import { showLink } from './link.ts'
 import { showMain } from './main.ts'
 import { showForget, showMemory } from './memory.ts'
+import { showLowBalance, showPaymentReceived, showPaymentRefunded, showSubscriptionFailed } from './payment.ts'
 import { showPortrait } from './portrait.ts'
 import { showProactive } from './proactive.ts'
 import { showQuietHours } from './quiet-hours.ts'
@@ -18,6 +20,8 @@ import { showRestarted } from './restarted.ts'
 import { sentence } from './sentence.ts'
 import { showSettings } from './settings.ts'
 import { stopButton } from './stop-button.ts'
+import { showStopRenewal, showSubscription } from './subscription.ts'
+import { showPaySupport, showSupportAnswer } from './support.ts'
 import { showTimeZone } from './time-zone.ts'
 import type { Looking, ShowView, View, ViewDeps } from './view.ts'
 
@@ -39,7 +43,14 @@ const VIEWS: Readonly<Record<string, ShowView>> = {
   quiet: showQuietHours,
   credits: showCredits,
   subscription: showSubscription,
+  stop_renewal: showStopRenewal,
   insufficient_credits: showOutOfCredits,
+  daily_cap: showDailyCap,
+  kept: showKept,
+  low_balance: showLowBalance,
+  payment_received: showPaymentReceived,
+  payment_refunded: showPaymentRefunded,
+  subscription_failed: showSubscriptionFailed,
   help: showHelp,
   memory: showMemory,
   forget: showForget,
@@ -58,6 +69,14 @@ const VIEWS: Readonly<Record<string, ShowView>> = {
   lane_full: sentence('lane-full'),
   unreadable: sentence('unreadable'),
   edited_seen: sentence('edited-seen'),
+  paysupport: showPaySupport,
+  paysupport_taken: sentence('paysupport-taken'),
+  paysupport_too_many: sentence('paysupport-too-many'),
+  paysupport_too_long: sentence('paysupport-too-long'),
+  paysupport_words: sentence('paysupport-words'),
+  support_answered: showSupportAnswer,
+  terms: sentence('terms'),
+  privacy: sentence('privacy'),
   unknown_command: sentence('unknown-command'),
   reported: sentence('reported'),
   nothing_to_report: sentence('nothing-to-report'),

@@ -4,7 +4,9 @@ import type { Locale } from '#contract/words'
 import type { History } from '#domain/conversations'
 import type { Notice } from '#domain/delivery'
 import type { Memory } from '#domain/memory'
+import type { Payments } from '#domain/payments'
 import type { Catalogue } from '#domain/personas'
+import type { Support } from '#domain/support'
 import type { Database } from '#platform/postgres'
 import type { TextArgs, Texts } from '#platform/texts'
 import type { Vault } from '#platform/vault'
@@ -18,6 +20,9 @@ export interface ViewDeps {
   catalogue: Catalogue
   history: History
   memory: Memory
+  /** Invoices are made when they are shown. */
+  payments: Pick<Payments, 'offers' | 'openOrder' | 'subscriptionOf'>
+  support: Pick<Support, 'answerOf'>
   vault: Vault
   siteUrl: string
   /** Where the Mini App is; null when Telegram would not take the address: then a sentence with ours stands instead. */
@@ -44,13 +49,15 @@ export interface View extends Formatted {
   keyboard: InlineKeyboardMarkup | null
   /** A picture file that the text is the caption of. */
   photo?: string
+  /** The person's app shall open an answer to this message by itself (Bot API ForceReply). */
+  asks?: true
 }
 
 /** Reads the present state and shows it; null when there is nothing to show any more. */
 export type ShowView = (deps: ViewDeps, at: Looking) => Promise<View | null>
 
-/** A button: one that is pressed, or one that opens a page of the Mini App. */
-export type ButtonOf = { text: string } & ({ verb: Verb; argument?: string } | { opens: string })
+/** A button: one that is pressed, one that opens a page of the Mini App, or one that leads to an address of Telegram's. */
+export type ButtonOf = { text: string } & ({ verb: Verb; argument?: string } | { opens: string } | { url: string })
 
 /** Puts pieces of text and rows of buttons together. */
 export function viewOf(deps: ViewDeps, at: Looking, pieces: readonly Piece[], rows: readonly ButtonOf[][] = []): View {
@@ -81,5 +88,6 @@ export function label({ texts }: ViewDeps, { locale }: Looking, key: string, arg
 function makeButton({ vault, webAppUrl }: ViewDeps, { address }: Looking, button: ButtonOf): InlineKeyboardButton[] {
   const { text } = button
   if ('verb' in button) return [{ text, callback_data: sealButton(vault, address, button.verb, button.argument) }]
+  if ('url' in button) return [{ text, url: button.url }]
   return webAppUrl === null ? [] : [{ text, web_app: { url: `${webAppUrl}${button.opens}` } }]
 }

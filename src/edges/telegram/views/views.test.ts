@@ -1,21 +1,47 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LOCALES, type Locale } from '#contract/words'
+import { bookTopUp, clawBack } from '#domain/credits'
 import type { Notice } from '#domain/delivery'
 import { updateUser } from '#domain/identity'
 import { createMemory } from '#domain/memory'
+import { type CheckoutRefusal, createPayments, loadOffers, type StarGateway } from '#domain/payments'
 import { beginConversation, restartConversation } from '#domain/replies'
+import { createSupport } from '#domain/support'
 import { loadTexts } from '#platform/texts'
 import { openRooms } from '#test/rooms'
+import { silentLog } from '#test/silent-log'
 import { COMMANDS } from '../commands.ts'
 import { createViews } from './create-views.ts'
 import type { View } from './view.ts'
 
 const rooms = await openRooms()
+const offers = await loadOffers('offers.yaml')
+/** Telegram's side of it, as far as views need it. */
+const gateway: StarGateway = {
+  createInvoiceLink: async ({ payload }) => `https://t.me/$${payload}`,
+  refund: async () => 'refunded',
+  setRenewal: async () => {},
+  transactions: async () => [],
+}
+const payments = createPayments({
+  db: rooms.db,
+  checkDb: rooms.db,
+  offers,
+  gateway,
+  ledger: { bookTopUp, clawBack },
+  async tell() {},
+  changed() {},
+  log: silentLog,
+  measure() {},
+})
+const support = createSupport({ db: rooms.db, vault: rooms.vault, keys: rooms.keyRing, async tell() {}, owed() {} })
 const deps = {
   ...rooms,
   // Strict: a sentence without a text, or with other arguments, throws.
   texts: await loadTexts({ folder: 'locales', strict: true }),
+  payments,
+  support,
   memory: createMemory({ vault: rooms.vault, keys: rooms.keyRing }),
   siteUrl: 'https://vitte.example',
   quietHours: '22:00-09:00',
@@ -41,7 +67,16 @@ const PLAIN: Notice[] = [
   'quiet',
   'credits',
   'subscription',
+  'stop_renewal',
   'insufficient_credits',
+  'daily_cap',
+  'kept',
+  'paysupport',
+  'paysupport_taken',
+  'paysupport_too_many',
+  'paysupport_words',
+  'terms',
+  'privacy',
   'help',
   'memory',
   'forget',
@@ -85,6 +120,11 @@ test('every view is whole in both languages, with and without a conversation, wi
     { key: 'portrait', args: { personaId: 'arina', storyId: 'last-tram' } },
     { key: 'link', args: { linkId: '7', minutes: 10 } },
     { key: 'link_code_wrong', args: { triesLeft: 2 } },
+    { key: 'low_balance', args: { type: 'cassandra', left: 2 } },
+    { key: 'payment_received', args: { basic: 100, pro: 0, cassandra: 3, debtPaid: 0 } },
+    { key: 'payment_received', args: { basic: 100, pro: 0, cassandra: 0, debtPaid: 5 } },
+    { key: 'payment_refunded', args: { basic: 0, pro: 5, cassandra: 0 } },
+    { key: 'paysupport_too_long', args: { max: 2000 } },
   ]
   for (const locale of LOCALES) {
     for (const who of [at, { userId, address: telegramId }]) {
@@ -164,4 +204,38 @@ test('tries and minutes are counted as each language counts', async () => {
   assert.match(await wrong(1, 'en'), /1 try is left\.$/)
   const { text } = await shown({ key: 'link', args: { linkId: '7', minutes: 1 } }, at)
   assert.match(text, /действует 1 минуту и подходит/)
+})
+
+test('an operator’s answer comes under the question, to its owner alone, and nothing of it lies in the notice', async () => {
+  const { at } = await talker()
+  const { userId, telegramId } = await rooms.newPerson()
+  const opened = await rooms.db
+    .transaction()
+    .execute((tx) => support.openRequest(tx, { ...at, text: 'кредиты не пришли' }))
+  assert.ok('requestId' in opened)
+  const { requestId } = opened
+  const notice = { key: 'support_answered', args: { requestId } }
+  assert.equal(await views.show(notice, { ...at, locale: 'ru' }), null, 'before there is an answer')
+  await support.answer({ requestId, operatorId: at.userId, text: 'Уже на месте.' })
+  assert.equal((await shown(notice, at)).text, 'Ответ на ваш вопрос об оплате:\n\nкредиты не пришли\n\nУже на месте.')
+  assert.equal(await views.show(notice, { userId, address: telegramId, locale: 'ru' }), null)
+})
+
+test('every no to a payment fits where Telegram shows it, in both languages', async () => {
+  const reasons: (CheckoutRefusal | 'unavailable')[] = [
+    'unavailable',
+    'unknown_order',
+    'wrong_person',
+    'wrong_sum',
+    'order_paid',
+    'order_expired',
+    'payments_held',
+    'already_subscribed',
+  ]
+  for (const reason of reasons) {
+    for (const locale of LOCALES) {
+      const said = deps.texts.say(locale, `checkout-${reason.replaceAll('_', '-')}`)
+      assert.ok(said.length > 0 && said.length <= 255, `${locale} ${reason}`)
+    }
+  }
 })

@@ -1,13 +1,15 @@
 import { z } from '@hono/zod-openapi'
 import type { Me } from '#contract/api'
-import { LOCALES } from '#contract/words'
+import { DAILY_CAP_MAX_CREDITS } from '#contract/limits'
+import { CREDIT_TYPES, LOCALES } from '#contract/words'
 import { activeConversation } from '#domain/conversations'
-import { balanceOf } from '#domain/credits'
+import { balanceOf, lowTypes } from '#domain/credits'
 import {
   historyBounds,
   isQuietHours,
   isTimeZone,
   listIdentities,
+  readDailyCap,
   readProactive,
   readUser,
   updateUser,
@@ -22,9 +24,14 @@ import type { TalkDeps } from './talk-routes.ts'
 
 const meSchema = z
   .object({
-    user: userSchema.extend({ proactive: z.object({ enabled: z.boolean(), quietHours: z.string() }) }),
+    user: userSchema.extend({
+      proactive: z.object({ enabled: z.boolean(), quietHours: z.string() }),
+      dailyCap: z.int().nullable(),
+    }),
     identities: z.array(identitySchema),
     credits: creditsSchema,
+    debt: creditsSchema,
+    low: z.array(z.enum(CREDIT_TYPES)),
     conversation: conversationSchema.nullable(),
     offers: z.object({ connectTelegram: z.object({ reasons: z.array(z.string()) }).nullable() }),
   })
@@ -42,13 +49,14 @@ const change = defineRoute({
   method: 'patch',
   path: '/api/me',
   owner: 'user',
-  summary: 'Change language, time zone or when the companion may write first, confirm 18+',
+  summary: 'Change language, time zone, the limit of a day or when the companion may write first, confirm 18+',
   request: {
     body: jsonBody(
       z.strictObject({
         locale: z.enum(LOCALES).optional(),
         timezone: z.string().refine(isTimeZone, 'not a time zone').optional(),
         adult: z.literal(true).optional(),
+        dailyCap: z.int().min(1).max(DAILY_CAP_MAX_CREDITS).nullable().optional(),
         proactive: z
           .strictObject({
             enabled: z.boolean().optional(),
@@ -65,22 +73,24 @@ export function meRoutes(app: App, deps: TalkDeps): void {
   app.openapi(read, async (c) => c.json(await readMe(c, deps), 200))
 
   app.openapi(change, async (c) => {
-    const { locale, timezone, adult, proactive } = c.req.valid('json')
+    const { locale, timezone, adult, proactive, dailyCap } = c.req.valid('json')
     const { userId } = c.var.caller
     if (adult) await confirmAdult(deps.settle, userId)
     const { enabled: proactiveEnabled, quietHours } = proactive ?? {}
-    await updateUser(deps.db, userId, { locale, timezone, proactiveEnabled, quietHours })
+    await updateUser(deps.db, userId, { locale, timezone, proactiveEnabled, quietHours, dailyCap })
     return c.json(await readMe(c, deps), 200)
   })
 }
 
 async function readMe(c: AppContext, deps: TalkDeps): Promise<Me> {
   const { userId } = c.var.caller
-  const [user, proactive, identities, booked, conversation] = await Promise.all([
+  const [user, proactive, dailyCap, identities, booked, low, conversation] = await Promise.all([
     readUser(deps.db, userId),
     readProactive(deps.db, userId),
+    readDailyCap(deps.db, userId),
     listIdentities(deps.db, userId),
     balanceOf(deps.db, userId),
+    lowTypes(deps.db, userId),
     activeConversation(deps.db, userId),
   ])
   if (!user) throw new Problem(401, 'unauthorized')
@@ -90,11 +100,14 @@ async function readMe(c: AppContext, deps: TalkDeps): Promise<Me> {
     user: {
       ...user,
       proactive: { enabled: proactive.enabled ?? false, quietHours: proactive.quietHours ?? deps.quietHours },
+      dailyCap,
     },
     identities: identities.map(({ id, channel, provider, displayName, reachable }) => {
       return { id, channel, provider, displayName, reachable }
     }),
     credits: booked.available,
+    debt: booked.debt,
+    low,
     conversation: conversation && presentConversation(deps.catalogue, conversation, user.locale),
     offers: { connectTelegram: linked ? null : { reasons: await reasonsFor(c, deps, userId, identities.length) } },
   }

@@ -3,6 +3,7 @@ import type { SentMessage } from '#contract/api'
 import { HISTORY_PAGE_DEFAULT, HISTORY_PAGE_MAX, MESSAGE_TEXT_MAX_LENGTH } from '#contract/limits'
 import { type Received, readHistory, readMessage } from '#domain/replies'
 import { type App, type AppContext, defineRoute, isUuid, jsonAnswer, jsonBody, Problem } from '#edges/http'
+import { dailyCapReached, insufficientCredits } from '../money/unpaid.ts'
 import { laneFull } from './lane-full.ts'
 import { messageSchema } from './schemas.ts'
 import type { TalkDeps } from './talk-routes.ts'
@@ -74,7 +75,7 @@ export function messageRoutes(app: App, deps: TalkDeps): void {
 async function answer(c: AppContext, deps: TalkDeps, received: Received): Promise<SentMessage> {
   const { outcome, turnId } = received
   if (outcome === 'duplicate') c.header('Idempotency-Replayed', 'true')
-  else if (outcome !== 'accepted') throw refusal(outcome)
+  else if (outcome !== 'accepted') throw refusal(c, deps, outcome)
   const message =
     received.message ?? (received.messageId && (await readMessage(deps, received.userId, received.messageId)))
   if (!message || !turnId) throw new Problem(404, 'not_found')
@@ -82,7 +83,7 @@ async function answer(c: AppContext, deps: TalkDeps, received: Received): Promis
   return { message: { ...message, turn: { id: turnId, state: 'queued' } }, turnId }
 }
 
-function refusal(outcome: Received['outcome']): Problem {
+function refusal(c: AppContext, { payments }: TalkDeps, outcome: Received['outcome']): Problem {
   switch (outcome) {
     case 'mismatch':
       return new Problem(422, 'idempotency_mismatch')
@@ -91,7 +92,9 @@ function refusal(outcome: Received['outcome']): Problem {
     case 'adult_required':
       return new Problem(403, 'adult_confirmation_required')
     case 'insufficient_credits':
-      return new Problem(402, 'insufficient_credits')
+      return insufficientCredits(payments.offers, c.var.locale)
+    case 'daily_cap':
+      return dailyCapReached(payments.offers, c.var.locale)
     case 'lane_full':
       return laneFull()
     default:

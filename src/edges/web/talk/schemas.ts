@@ -64,10 +64,6 @@ export const identitySchema: z.ZodType<Identity> = z
   })
   .openapi('Identity')
 
-export const entrySchema = z
-  .object({ id: z.string(), type: creditType, amount: z.int(), reason: z.string(), createdAt: z.string() })
-  .openapi('LedgerEntry')
-
 export const factSchema: z.ZodType<Fact> = z
   .object({ id: z.string(), text: z.string(), messageId: z.string(), createdAt: z.string() })
   .openapi('Fact')

@@ -2,13 +2,13 @@ import type { Kysely } from 'kysely'
 import type { Credits } from '#contract/api'
 import type { History } from '#domain/conversations'
 import type { Memory } from '#domain/memory'
+import type { Payments } from '#domain/payments'
 import type { Catalogue } from '#domain/personas'
 import type { ReceiveMessage, SettleDeps } from '#domain/replies'
 import type { App, Limits } from '#edges/http'
 import type { Database } from '#platform/postgres'
 import type { Presence } from '#platform/presence'
 import { conversationRoutes } from './conversation-routes.ts'
-import { creditRoutes } from './credit-routes.ts'
 import { meRoutes } from './me-routes.ts'
 import { memoryRoutes } from './memory-routes.ts'
 import { messageRoutes } from './message-routes.ts'
@@ -27,6 +27,8 @@ export interface TalkDeps {
   limits: Limits
   welcome: { telegram: Credits; web: Credits }
   memory: Memory
+  /** What a refusal for want of credits names. */
+  payments: Pick<Payments, 'offers'>
   /** The installation's quiet hours, for who chose none: `HH:MM-HH:MM` or `none`. */
   quietHours: string
 }
@@ -38,7 +40,6 @@ export function talkRoutes(app: App, deps: TalkDeps): void {
   conversationRoutes(app, deps)
   messageRoutes(app, deps)
   turnRoutes(app, deps)
-  creditRoutes(app, deps)
   memoryRoutes(app, deps)
   typingRoute(app, deps)
 }

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sql } from 'kysely'
+import { openTill } from '#test/till'
+
+const till = await openTill()
+const { db, payments, sandbox, available, buy } = till
+const MONTHLY = { basic: 600, pro: 40, cassandra: 20 }
+const MONTH_MS = 2_592_000_000
+
+async function plusMonths(userId: string, welcome: { basic: number; pro: number; cassandra: number }, months: number) {
+  assert.deepEqual(await available(userId), {
+    basic: welcome.basic + months * MONTHLY.basic,
+    pro: welcome.pro + months * MONTHLY.pro,
+    cassandra: welcome.cassandra + months * MONTHLY.cassandra,
+  })
+}
+
+async function subscriber() {
+  const person = await till.newPayer()
+  const welcome = await available(person.userId)
+  const chargeId = await buy(person, 'monthly')
+  await till.settleUpdates()
+  return { ...person, welcome, chargeId }
+}
+
+const renewsAtTelegram = (chargeId: string) => {
+  try {
+    return sandbox.telegram.renew(chargeId).id
+  } catch {
+    return null
+  }
+}
+
+test('every month that is paid brings its credits once and moves the end; a late duplicate moves nothing back', async () => {
+  const { userId, welcome, chargeId } = await subscriber()
+  await plusMonths(userId, welcome, 1)
+  const first = await payments.subscriptionOf(userId)
+  assert.deepEqual([first?.offerId, first?.state, first?.stars], ['monthly', 'active', 700])
+  sandbox.telegram.renew(chargeId)
+  const [renewal] = till.takeUpdates()
+  assert.ok(renewal?.kind === 'paid')
+  const expiresAt = new Date(Date.parse(first?.expiresAt ?? '') + MONTH_MS)
+  const late = { ...renewal.payment, expiresAt }
+  assert.equal(await payments.bookPayment(late), 'booked')
+  assert.equal(await payments.bookPayment(late), 'known')
+  await plusMonths(userId, welcome, 2)
+  assert.equal((await payments.subscriptionOf(userId))?.expiresAt, expiresAt.toISOString())
+  const older = { ...late, chargeId: `older-${chargeId}`, expiresAt: new Date(Date.now() + 1_000) }
+  assert.equal(await payments.bookPayment(older), 'booked')
+  assert.equal((await payments.subscriptionOf(userId))?.expiresAt, expiresAt.toISOString())
+})
+
+test('who is subscribed gets no second invoice, and one that is open still is refused at the checkout', async () => {
+  const person = await till.newPayer()
+  const [early, late] = [await till.openOrder(person.userId, 'monthly'), await secondOrder(person.userId)]
+  await till.pay(person.telegramId, early)
+  await till.settleUpdates()
+  assert.deepEqual(await payments.openOrder({ userId: person.userId, offerId: 'monthly' }), {
+    refused: 'already_subscribed',
+  })
+  assert.deepEqual(await till.pay(person.telegramId, late), { no: 'already_subscribed' })
+})
+
+/** The first one is not given again when its time is nearly over. */
+async function secondOrder(userId: string): Promise<string> {
+  await sql`UPDATE orders SET expires_at = now() + interval '5 minutes' WHERE user_id = ${userId}`.execute(db)
+  return till.openOrder(userId, 'monthly')
+}
+
+test('cancelled it gives until its end, and Telegram charges no more; taken up again it does', async () => {
+  const { userId, chargeId } = await subscriber()
+  for (const _ of [1, 2]) assert.equal(await payments.cancelSubscription(userId), 'changed')
+  assert.equal((await payments.subscriptionOf(userId))?.state, 'canceled')
+  assert.equal(renewsAtTelegram(chargeId), null)
+  for (const _ of [1, 2]) assert.equal(await payments.resumeSubscription(userId), 'changed')
+  assert.equal((await payments.subscriptionOf(userId))?.state, 'active')
+  assert.ok(renewsAtTelegram(chargeId))
+  assert.equal(await payments.cancelSubscription((await till.newPayer()).userId), 'absent')
+})
+
+test('what Telegram did not do is not written down', async () => {
+  const { userId } = await subscriber()
+  sandbox.telegram.faults.add({ kind: '502', method: 'editUserStarSubscription', times: 1 })
+  assert.equal(await payments.cancelSubscription(userId), 'telegram_away')
+  assert.equal((await payments.subscriptionOf(userId))?.state, 'active')
+})
+
+test('what Telegram tells of a subscription is shown; a month that cannot be paid is said in the chat', async () => {
+  const { userId, chargeId } = await subscriber()
+  for (const state of ['canceled', 'active', 'failed'] as const) {
+    sandbox.telegram.changeSubscription(chargeId, state)
+    await till.settleUpdates()
+    assert.equal((await payments.subscriptionOf(userId))?.state, state)
+  }
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(*)::integer AS count FROM deliveries
+    WHERE user_id = ${userId} AND notice ->> 'key' = 'subscription_failed'`.execute(db)
+  assert.equal(rows[0]?.count, 1)
+})
+
+test('a stranger tells nothing about a subscription', async () => {
+  const { userId, chargeId } = await subscriber()
+  const charge = sandbox.telegram.charges().find(({ id }) => id === chargeId)
+  const stranger = await till.newPayer()
+  const payload = charge?.invoice.payload ?? ''
+  await payments.noteSubscription({ payload, telegramId: stranger.telegramId, state: 'canceled' })
+  assert.equal((await payments.subscriptionOf(userId))?.state, 'active')
+})
+
+test('a refunded month takes its credits back and ends the subscription', async () => {
+  const { userId, welcome, chargeId } = await subscriber()
+  sandbox.telegram.refund(chargeId)
+  await till.settleUpdates()
+  await plusMonths(userId, welcome, 0)
+  assert.equal(await payments.subscriptionOf(userId), null)
+})
+
+test('one that has expired is shown no more, and one that failed for a while', async () => {
+  const { userId } = await subscriber()
+  const setEnd = (state: string, end: string) =>
+    sql`UPDATE subscriptions SET state = ${state}, expires_at = now() - ${end}::interval WHERE user_id = ${userId}`.execute(
+      db,
+    )
+  await setEnd('canceled', '1 minute')
+  assert.equal(await payments.subscriptionOf(userId), null)
+  await setEnd('failed', '3 days')
+  assert.equal((await payments.subscriptionOf(userId))?.state, 'failed')
+  await setEnd('active', '2 days')
+  assert.equal(await payments.subscriptionOf(userId), null)
+})

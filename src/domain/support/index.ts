@@ -1,0 +1,3 @@
+export { supportPart } from './merge-support.ts'
+export type { RequestState } from './request-store.ts'
+export { createSupport, type OpenedRequest, type Support, type SupportDeps, type SupportRequest } from './support.ts'
