@@ -9,12 +9,13 @@ const BACK_OFF_BASE_MS = 100
 const BACK_OFF_MAX_MS = 2_000
 
 /**
- * A process that has just begun is cold and, after a crash, may go down again: it takes few rows at first, one more for
- * each that it has finished, and two more for each second that it lives. So what is under way at a crash is no more
- * than a process has shown that it can bear.
+ * A process that has just begun is cold and, after a crash, may go down again: it takes few rows at first and one more
+ * for each that it has finished, so that no more is under way at a crash than it has shown that it can bear. Who has
+ * lived for about as long as a lease is new no more, and soon takes as many as it may.
  */
 const TAKEN_AT_FIRST = 8
-const MORE_PER_SECOND = 2
+const NEW_FOR_SECONDS = 15
+const MORE_PER_SECOND_THEN = 8
 
 export interface WorkerOptions<Row extends object> {
   queue: Queue<Row>
@@ -91,8 +92,9 @@ export function runWorker<Row extends object>(options: WorkerOptions<Row>): Work
   }
 
   function bearable(): number {
-    const livedSeconds = (performance.now() - startedMs) / 1000
-    return Math.min(concurrency, TAKEN_AT_FIRST + finished + Math.floor(livedSeconds * MORE_PER_SECOND))
+    const seconds = (performance.now() - startedMs) / 1000 - NEW_FOR_SECONDS
+    const more = Math.max(0, Math.floor(seconds * MORE_PER_SECOND_THEN))
+    return Math.min(concurrency, TAKEN_AT_FIRST + finished + more)
   }
 
   /** How many rows there were; undefined when the database could not be asked. */
