@@ -9,13 +9,15 @@ import { complaintsOf } from './complaints.ts'
 import { enterAs } from './enter-as.ts'
 import { pageWords } from './page-words.ts'
 import { givePast } from './past.ts'
-import { type LineWatch, movesBetween, watchLines } from './watch-lines.ts'
+import { type LineWatch, movesBetween, type Places, watchLines } from './watch-lines.ts'
 
 const LINES = 200
 const WHEEL_PX = 600
 const WHEELS_MAX = 400
 /** What a reader does not see as a jump. */
 const STILL_WITHIN_PX = 2
+/** How much slower than this machine the slow phone is. */
+const SLOW = 16
 
 const world = await startBrowserWorld()
 const browser = await launchChromium()
@@ -42,6 +44,22 @@ for (const [name, viewport] of Object.entries({ phone: PHONE, desk: DESK })) {
   })
 }
 
+test('on a slow phone a long history opens at its very end and stays there as older lines come', async (t) => {
+  const { page } = await openTalk(t, PHONE)
+  const held = await holdOlderPages(page)
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOW })
+  await page.goto(world.vitte.url)
+  await page.getByRole('log', { name: words('chat-log') }).hover()
+  const lines = await watchLines(page)
+  await waitFor(() => held.count() > 0, { what: 'older lines are asked for' })
+  await lines.stillness()
+  const before = await lines.places()
+  await held.letIn(page)
+  await lines.stillness()
+  assert.deepEqual(pushesBetween(before, await lines.places()), [])
+})
+
 async function openTalk(scope: TestContext, viewport: { width: number; height: number }) {
   const watched = await openPage(browser, { viewport, reducedMotion: 'reduce' })
   scope.after(() => watched.page.context().close())
@@ -59,8 +77,7 @@ async function scrollToBeginning(page: Page, lines: LineWatch, held: HeldPages):
     if (held.count() > 0) {
       await held.letIn(page)
       await lines.stillness()
-      const pushed = movesBetween(before, await lines.places()).filter(({ byPx }) => Math.abs(byPx) > STILL_WITHIN_PX)
-      jumps.push(...pushed.map(({ number, byPx }) => `older lines pushed №${number} by ${byPx} px`))
+      jumps.push(...pushesBetween(before, await lines.places()))
       before = await lines.places()
     }
     await page.mouse.wheel(0, -WHEEL_PX)
@@ -71,6 +88,11 @@ async function scrollToBeginning(page: Page, lines: LineWatch, held: HeldPages):
     before = after
   }
   return jumps
+}
+
+function pushesBetween(before: Places, after: Places): string[] {
+  const pushed = movesBetween(before, after).filter(({ byPx }) => Math.abs(byPx) > STILL_WITHIN_PX)
+  return pushed.map(({ number, byPx }) => `older lines pushed №${number} by ${byPx} px`)
 }
 
 interface HeldPages {

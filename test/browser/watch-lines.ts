@@ -7,7 +7,7 @@ const STILL_FRAMES = 4
 export type Places = ReadonlyMap<number, number>
 
 export interface LineWatch {
-  /** The lines that are in view now. */
+  /** The lines in view, as they stood when nothing moved last: a list that puts its measures right is not caught at it. */
   places(): Promise<Places>
   /** The numbers of all lines that were in view so far, ascending. */
   seen(): Promise<number[]>
@@ -17,10 +17,11 @@ export interface LineWatch {
 
 /** Looks at the numbered lines of the talk in every frame. */
 export async function watchLines(page: Page): Promise<LineWatch> {
-  const watch = await page.getByRole('log').evaluateHandle((log) => {
+  const watch = await page.getByRole('log').evaluateHandle((log, stillFrames) => {
     const seen = new Set<number>()
     let before = ''
     let still = 0
+    let stood: [number, number][] = []
     const places = () => {
       const { top, bottom } = log.getBoundingClientRect()
       return [...log.querySelectorAll('article')].flatMap((article): [number, number][] => {
@@ -35,16 +36,17 @@ export async function watchLines(page: Page): Promise<LineWatch> {
       const shape = `${now} ${log.scrollTop} ${log.scrollHeight}`
       still = shape === before ? still + 1 : 0
       before = shape
+      if (still >= stillFrames) stood = now
       requestAnimationFrame(look)
     }
     look()
     const forget = () => {
       still = 0
     }
-    return { seen, places, forget, still: () => still }
-  })
+    return { seen, stood: () => stood, forget, still: () => still }
+  }, STILL_FRAMES)
   return {
-    places: async () => new Map(await watch.evaluate(({ places }) => places())),
+    places: async () => new Map(await watch.evaluate(({ stood }) => stood())),
     seen: async () => (await watch.evaluate(({ seen }) => [...seen])).sort((one, other) => one - other),
     async stillness() {
       await watch.evaluate(({ forget }) => forget())

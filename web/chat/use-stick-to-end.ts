@@ -62,14 +62,16 @@ function keepAtEnd(
   // A scrolling area is reached and moved by keys; not every browser sees to that itself.
   element.tabIndex = 0
   let top = element.scrollTop
+  let height = element.scrollHeight
   let movedAt = -READER_MS
   let resizedAt = -SETTLING_MS
   const onReader = () => {
     movedAt = performance.now()
   }
+  // On a slow device the scroll of a list that puts its measures right comes late; its changed height still tells it.
   const isReader = () => {
     const now = performance.now()
-    return now - movedAt < READER_MS || now - resizedAt > SETTLING_MS
+    return now - movedAt < READER_MS || (element.scrollHeight === height && now - resizedAt > SETTLING_MS)
   }
   const goToEnd = () => {
     element.scrollTop = element.scrollHeight
@@ -83,11 +85,13 @@ function keepAtEnd(
       else if (stuck.current) goToEnd()
     }
     top = element.scrollTop
+    height = element.scrollHeight
     tell(distance())
   }
   const onResize = () => {
     resizedAt = performance.now()
     if (stuck.current) goToEnd()
+    height = element.scrollHeight
     tell(distance())
   }
   const observer = new ResizeObserver(onResize)
