@@ -10,6 +10,7 @@ export const TURN_QUEUE: Queue<TurnJob> = {
   table: 'turns',
   key: ['id'],
   columns: ['user_id'],
+  begunFirst: true,
 }
 
 /** Topic that wakes the workers who write replies. */

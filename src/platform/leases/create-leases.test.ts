@@ -130,3 +130,14 @@ test('a queue that is a part of its table takes only that, beside another part o
   const take = (queue: typeof jobs) => leases.take(queue, { limit: 10, leaseMs: 60_000 })
   assert.deepEqual([(await take(a)).length, (await take(a)).length, (await take(others)).length], [2, 0, 3])
 })
+
+test('what was begun before comes ahead of what has not begun, however long that waits', async () => {
+  await pool.query(`INSERT INTO jobs (lane, n, due_at, lease_attempts) VALUES
+    ('a', 1, now() - interval '9 min', 0), ('a', 2, now() - interval '1 s', 1), ('a', 3, now() - interval '8 min', 0),
+    ('a', 4, now() - interval '2 s', 4), ('a', 5, now() + interval '1 h', 1)`)
+  const take = async (limit: number) => {
+    const rows = await leases.take({ ...jobs, begunFirst: true }, { limit, leaseMs: 60_000 })
+    return rows.map(({ n }) => n).sort()
+  }
+  assert.deepEqual([await take(1), await take(2), await take(9), await take(9)], [[4], [1, 2], [3], []])
+})

@@ -33,7 +33,7 @@ export function createLeases({ pool }: { pool: Pick<pg.Pool, 'query'> }): Leases
   }
 
   function run<Row extends object>(queue: Queue<Row>, kind: keyof LeaseStatements, values: unknown[]) {
-    const name = ['leases', kind, queue.table, queue.condition].filter(Boolean).join('.')
+    const name = ['leases', kind, queue.table, queue.condition, queue.begunFirst && 'begun'].filter(Boolean).join('.')
     return pool.query({ name, text: statementsOf(queue)[kind], values })
   }
 

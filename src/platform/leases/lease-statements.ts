@@ -18,6 +18,7 @@ export function leaseStatements({
   key,
   columns,
   condition,
+  begunFirst = false,
 }: Queue<object & Record<never, never>>): LeaseStatements {
   const keys = [...key] as string[]
   const shown = [...new Set([...keys, ...(columns as readonly string[])])]
@@ -28,14 +29,14 @@ export function leaseStatements({
   const sameRow = keys.map((name, index) => `${name} = $${index + 1}`).join(' AND ')
   // due_at must still be what the lease wrote: a row that its worker has settled already is not moved any more.
   const stillHeld = `${sameRow} AND lease_token = $${token} AND due_at = $${token + 1}::timestamptz`
+  const dueRows: DueRows = (which, limit) => `
+    SELECT ctid FROM ${table} WHERE due_at <= now() AND ${condition ?? 'true'} AND ${which} ORDER BY due_at LIMIT ${limit}
+    FOR UPDATE SKIP LOCKED`
   return {
     // By the place in the table: by key a kept plan, which knows no limit, may look through all of it for the few.
     // A row that moved between the two is not taken now; it comes with the next.
     take: `
-      WITH due AS MATERIALIZED (
-        SELECT ctid FROM ${table} WHERE due_at <= now()${condition ? ` AND ${condition}` : ''} ORDER BY due_at LIMIT $1
-        FOR UPDATE SKIP LOCKED
-      )
+      WITH ${begunFirst ? dueBegunFirst(dueRows) : `due AS MATERIALIZED (${dueRows('true', '$1')})`}
       UPDATE ${table} AS job
       SET due_at = now() + $2 * interval '1 millisecond', lease_token = lease_token + 1, lease_attempts = lease_attempts + 1
       WHERE ctid = ANY (ARRAY(SELECT ctid FROM due))
@@ -52,4 +53,14 @@ export function leaseStatements({
       SET due_at = now() + $${token + 2} * interval '1 millisecond', lease_attempts = lease_attempts - $${token + 3}
       WHERE ${stillHeld}`,
   }
+}
+
+/** The SQL of due rows of which `which` is true. */
+type DueRows = (which: string, limit: string) => string
+
+function dueBegunFirst(dueRows: DueRows): string {
+  return `
+    begun AS MATERIALIZED (${dueRows('lease_attempts > 0', '$1')}),
+    fresh AS MATERIALIZED (${dueRows('lease_attempts = 0', '$1 - (SELECT count(*) FROM begun)')}),
+    due AS (SELECT ctid FROM begun UNION ALL SELECT ctid FROM fresh)`
 }

@@ -13,6 +13,12 @@ export interface Queue<Row extends object> {
   columns: readonly (keyof Row & string)[]
   /** Takes only rows of which this SQL is true, as `kind = 'late'`; the partial index on `due_at` says the same. */
   condition?: string
+  /**
+   * Takes rows that were taken before, as those of a worker that died, ahead of those that have not begun: they are due
+   * since the end of their lease, and in a backlog would wait for all of it once more. Needs a second partial index on
+   * `due_at`, where it is not null and `lease_attempts > 0`.
+   */
+  begunFirst?: boolean
 }
 
 /** A row that this process may work on until its lease ends. */
