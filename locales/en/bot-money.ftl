@@ -17,6 +17,7 @@ notice-payments-held = Purchases are paused: there were several refunds, and a p
 notice-subscription-name = Subscription
 notice-subscription-active = “{ $title }” is paid until { $day } and will renew by itself.
 notice-subscription-canceled = “{ $title }” is stopped and ends on { $day }. The credits that have come stay with you.
+notice-subscription-reopened = “{ $title }” is paid until { $day } and may renew again. Telegram shows whether renewing is on: Settings, My Stars.
 notice-subscription-failed = “{ $title }” did not renew: Telegram could not take the Stars. The credits that have come stay with you.
 notice-stop-renewal = Stop the subscription “{ $title }”? No more Stars will be taken. The credits that have come stay with you, and you can change your mind until { $day }.
 

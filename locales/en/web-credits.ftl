@@ -103,6 +103,7 @@ subscription-active = { $stars ->
    *[other] Active until { $day }, then it renews for another month for { $stars } Stars.
 }
 subscription-canceled = It will not renew. The subscription is active until { $day }, and no more Stars will be charged.
+subscription-reopened = The subscription is active until { $day }. It may renew again: Telegram shows whether renewing is on, under Settings, My Stars.
 subscription-failed = It could not renew: Telegram was not able to charge the Stars. The credits that came stay with you.
 subscription-stop = Stop renewing
 subscription-stop-title = Stop renewing?
@@ -112,12 +113,12 @@ subscription-stop-no = Keep it as it is
 subscription-stopped = It will not renew.
 subscription-resume = Renew again
 subscription-resume-title = Renew again?
-subscription-resume-text = { $stars ->
-    [one] On { $day } Telegram charges { $stars } Star, and the credits of the next month arrive.
-   *[other] On { $day } Telegram charges { $stars } Stars, and the credits of the next month arrive.
-}
+subscription-resume-text = It may renew again. If renewing is on in Telegram too, { $stars ->
+    [one] { $stars } Star is charged
+   *[other] { $stars } Stars are charged
+} on { $day }, and the credits of the next month arrive.
 subscription-resume-yes = Renew
-subscription-resumed = The subscription renews again.
+subscription-resumed = Done. Check in Telegram whether renewing is on: Settings, My Stars.
 subscription-unknown = The state of the subscription did not load.
 
 ## Limit of a day

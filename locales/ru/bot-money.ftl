@@ -18,6 +18,7 @@ notice-payments-held = Покупки пока приостановлены: б�
 notice-subscription-name = Подписка
 notice-subscription-active = «{ $title }» оплачена до { $day } и продлится сама.
 notice-subscription-canceled = «{ $title }» остановлена и закончится { $day }. Кредиты, которые уже пришли, останутся с вами.
+notice-subscription-reopened = «{ $title }» оплачена до { $day }, и продлевать её снова можно. Включено ли продление, показывает Telegram: «Настройки», «Мои звёзды».
 notice-subscription-failed = «{ $title }» не продлилась: Telegram не смог списать звёзды. Кредиты, которые уже пришли, остались с вами.
 notice-stop-renewal = Остановить подписку «{ $title }»? Звёзды больше списываться не будут. Кредиты, которые уже пришли, останутся с вами, и до { $day } можно передумать.
 

@@ -113,6 +113,7 @@ subscription-active = { $stars ->
    *[other] Действует до { $day }, затем продлится ещё на месяц за { $stars } звёзд.
 }
 subscription-canceled = Продление остановлено. Подписка действует до { $day }, звёзды больше не спишутся.
+subscription-reopened = Подписка действует до { $day }. Продлевать её снова можно: включено ли продление, показывает Telegram, «Настройки», «Мои звёзды».
 subscription-failed = Продлить не получилось: Telegram не смог списать звёзды. Кредиты, которые уже пришли, остаются с вами.
 subscription-stop = Остановить продление
 subscription-stop-title = Остановить продление?
@@ -122,13 +123,13 @@ subscription-stop-no = Оставить как есть
 subscription-stopped = Продление остановлено.
 subscription-resume = Возобновить продление
 subscription-resume-title = Возобновить продление?
-subscription-resume-text = { $stars ->
-    [one] { $day } Telegram спишет { $stars } звезду, и придут кредиты на следующий месяц.
-    [few] { $day } Telegram спишет { $stars } звезды, и придут кредиты на следующий месяц.
-   *[other] { $day } Telegram спишет { $stars } звёзд, и придут кредиты на следующий месяц.
-}
+subscription-resume-text = Продлевать подписку снова будет можно. Если продление включено и в Telegram, { $day } { $stars ->
+    [one] спишется { $stars } звезда
+    [few] спишутся { $stars } звезды
+   *[other] спишется { $stars } звёзд
+} и придут кредиты на следующий месяц.
 subscription-resume-yes = Возобновить
-subscription-resumed = Подписка снова продлевается.
+subscription-resumed = Готово. Проверьте в Telegram, включено ли продление: «Настройки», «Мои звёзды».
 subscription-unknown = Состояние подписки не загрузилось.
 
 ## Дневной предел

@@ -109,6 +109,9 @@ test('a subscription starts, renews, and stops when the bot or the person cancel
   const edit = { user_id: MASHA, telegram_payment_charge_id: charge.id, is_canceled: true }
   assert.equal((await server.call('editUserStarSubscription', edit)).result, true)
   assert.throws(() => server.telegram.renew(charge.id), /SUBSCRIPTION_NOT_ACTIVE/u)
+  assert.throws(() => server.telegram.changeSubscription(charge.id, 'active'), /STOPPED_BY_BOT/u)
+  assert.equal((await server.call('editUserStarSubscription', { ...edit, is_canceled: false })).result, true)
+  assert.throws(() => server.telegram.renew(charge.id), /SUBSCRIPTION_NOT_ACTIVE/u)
   server.telegram.changeSubscription(charge.id, 'active')
   assert.equal(last()?.subscription?.state, 'active')
 })

@@ -25,8 +25,15 @@ export type Charge = {
   subscription?: { id: string; expiresAtSeconds: number; first: boolean }
 }
 
-/** A recurring payment: `renewing` is off when the bot or the person cancelled it. */
-export type Subscription = { id: string; person: Person; invoice: Invoice; renewing: boolean; expiresAtSeconds: number }
+/** A recurring payment: `renewing` is off when the bot or the person cancelled it, `stopped` while the bot forbids it. */
+export type Subscription = {
+  id: string
+  person: Person
+  invoice: Invoice
+  renewing: boolean
+  stopped: boolean
+  expiresAtSeconds: number
+}
 
 export type StarTransaction = { direction: 'in' | 'out'; charge: Charge; atSeconds: number }
 

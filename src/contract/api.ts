@@ -163,8 +163,11 @@ export interface Subscription {
   offerId: string
   title: string
   stars: number
-  /** `active` renews itself, `canceled` ends at `expiresAt`, `failed` could not be charged. */
-  state: 'active' | 'canceled' | 'failed'
+  /**
+   * `active` renews itself, `canceled` ends at `expiresAt`, `reopened` was stopped and may renew again: whether it does,
+   * Telegram has not said yet; `failed` could not be charged.
+   */
+  state: 'active' | 'canceled' | 'reopened' | 'failed'
   expiresAt: string
 }
 

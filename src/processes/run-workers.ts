@@ -63,6 +63,7 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
       wakeTopic: TURN_TOPIC,
       concurrency: TURNS_AT_ONCE,
       trustedTakes: TURN_TAKES_TRUSTED,
+      sparesLoop: true,
       handle: (row, signal) => {
         const leased = { id: row.id, userId: row.user_id, leaseToken: row.lease_token }
         return writeReply(reply, leased, signal)

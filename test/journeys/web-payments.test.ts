@@ -93,7 +93,8 @@ test('a subscription is stopped, taken up again, and each of it may be asked twi
   assert.equal(await subscriptionOf(person), null)
   assert.deepEqual(await refusalOf(person, '/api/subscription', undefined, 'DELETE'), [404, 'no_subscription'])
   const monthly = await offer(person, 'subscription')
-  await telegram.pay(person.telegramId, await invoice(person, monthly))
+  const paid = await telegram.pay(person.telegramId, await invoice(person, monthly))
+  if (paid.status !== 'paid') throw new Error(paid.reason)
   const begun = await waitFor(() => subscriptionOf(person), { what: 'the subscription' })
   assert.partialDeepStrictEqual(begun, {
     offerId: monthly.id,
@@ -116,8 +117,10 @@ test('a subscription is stopped, taken up again, and each of it may be asked twi
     const resumed = granted(
       await person.client.call<{ subscription: Subscription }>('/api/subscription/resume', { method: 'POST' }),
     )
-    assert.equal(resumed.subscription.state, 'active')
+    assert.equal(resumed.subscription.state, 'reopened')
   }
+  telegram.changeSubscription(paid.charge.id, 'active')
+  await waitFor(async () => (await subscriptionOf(person))?.state === 'active', { what: 'taken up again in Telegram' })
   assert.equal((await entriesOf(person))[0]?.reason, 'subscription')
 })
 

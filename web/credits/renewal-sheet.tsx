@@ -19,7 +19,7 @@ interface RenewalProps {
 export function RenewalSheet({ onClose, subscription, day }: RenewalProps & { onClose(): void }) {
   const { t } = useTexts()
   // What was asked stays the question while the answer changes the state behind it.
-  const [stopping] = useState(subscription.state === 'active')
+  const [stopping] = useState(subscription.state !== 'canceled')
   return (
     <Sheet title={t(stopping ? 'subscription-stop-title' : 'subscription-resume-title')} onClose={onClose}>
       <Question subscription={subscription} day={day} stopping={stopping} />

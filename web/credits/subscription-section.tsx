@@ -46,7 +46,7 @@ function State({ subscription }: { subscription: Subscription }) {
           aria-haspopup="dialog"
           onClick={() => setAsking(true)}
         >
-          {t(state === 'active' ? 'subscription-stop' : 'subscription-resume')}
+          {t(state === 'canceled' ? 'subscription-resume' : 'subscription-stop')}
         </button>
       )}
       {asking && <RenewalSheet subscription={subscription} day={day} onClose={() => setAsking(false)} />}
@@ -56,5 +56,5 @@ function State({ subscription }: { subscription: Subscription }) {
 
 function wordsOf({ state, stars }: Subscription, day: string, t: Texts['t']): string {
   if (state === 'failed') return t('subscription-failed')
-  return state === 'active' ? t('subscription-active', { day, stars }) : t('subscription-canceled', { day })
+  return state === 'active' ? t('subscription-active', { day, stars }) : t(`subscription-${state}`, { day })
 }

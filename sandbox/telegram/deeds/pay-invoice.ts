@@ -57,7 +57,7 @@ export function charge(world: World, person: Person, invoice: Invoice, renewalOf
   const made = world.payments.addCharge({ person, invoice, paidAtSeconds, ...(subscription ? { subscription } : {}) })
   if (subscription) {
     const { id, expiresAtSeconds } = subscription
-    world.payments.subscriptions.set(id, { id, person, invoice, renewing: true, expiresAtSeconds })
+    world.payments.subscriptions.set(id, { id, person, invoice, renewing: true, stopped: false, expiresAtSeconds })
   }
   const message = postMessage(world, chatOf(world, person.id), 'person', {
     successful_payment: {

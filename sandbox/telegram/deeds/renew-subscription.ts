@@ -16,6 +16,7 @@ export function renewSubscription(world: World, chargeId: string): Charge {
 /** The person cancels, takes it up again, or runs out of Stars; the bot learns by `subscription` (Bot API 10.2). */
 export function changeSubscription(world: World, chargeId: string, state: SubscriptionState) {
   const subscription = subscriptionOf(world, chargeId)
+  if (state === 'active' && subscription.stopped) throw badRequest('SUBSCRIPTION_STOPPED_BY_BOT')
   subscription.renewing = state === 'active'
   const { person, invoice } = subscription
   world.updates.push({ subscription: { user: asUser(person), invoice_payload: invoice.payload, state } }, person.id)

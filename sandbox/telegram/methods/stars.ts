@@ -23,11 +23,12 @@ export const getStarTransactions: Method = (world, params) => {
   return { transactions: world.payments.transactions.slice(offset, offset + limit).map(asTransaction) }
 }
 
-/** Bot API editUserStarSubscription: the bot stops the renewals or lets the person take them up again. */
+/** Bot API editUserStarSubscription: the bot stops the renewals, or allows the person to take them up again. */
 export const editUserStarSubscription: Method = (world, params) => {
   const subscription = subscriptionOf(world, text(params, 'telegram_payment_charge_id') ?? '')
   if (subscription.person.id !== integer(params, 'user_id')) throw badRequest('CHARGE_ID_INVALID')
-  subscription.renewing = !flag(params, 'is_canceled')
+  subscription.stopped = flag(params, 'is_canceled') ?? false
+  if (subscription.stopped) subscription.renewing = false
   return true
 }
 

@@ -8,7 +8,7 @@ import { type Subscription, setSubscriptionState } from './subscription-store.ts
 export interface SubscriptionNote {
   payload: string
   telegramId: string
-  state: Subscription['state']
+  state: Exclude<Subscription['state'], 'reopened'>
 }
 
 /** The note of a stranger, or about nothing that is known here, changes nothing. */

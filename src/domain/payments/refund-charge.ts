@@ -6,6 +6,7 @@ import { findParked } from './difference-store.ts'
 import { PARKED_KINDS } from './parked-kinds.ts'
 import type { PaymentsDeps } from './payments.ts'
 import { StarGatewayError } from './star-gateway.ts'
+import { isRenewedBy } from './subscription-store.ts'
 
 export interface RefundAsked {
   chargeId: string
@@ -20,7 +21,7 @@ export type RefundOutcome = 'refunded' | 'known' | 'absent' | 'refused' | 'teleg
 
 /**
  * Gives the Stars of a charge back, also of one that could not be booked. That it was asked for is written down first,
- * so that Telegram's own note of it counts as ours whenever it comes.
+ * so that Telegram's own note of it counts as ours whenever it comes. Whose month is given back is not charged the next.
  */
 export async function refundCharge(deps: PaymentsDeps, asked: RefundAsked): Promise<RefundOutcome> {
   const paid = await inTransaction(deps.db, async (tx) => {
@@ -38,6 +39,7 @@ export async function refundCharge(deps: PaymentsDeps, asked: RefundAsked): Prom
   const { chargeId } = asked
   const { telegramId, stars } = paid
   try {
+    await stopRenewal(deps, { telegramId, chargeId })
     await deps.gateway.refund({ telegramId, chargeId })
   } catch (error) {
     if (!(error instanceof StarGatewayError)) throw error
@@ -46,4 +48,15 @@ export async function refundCharge(deps: PaymentsDeps, asked: RefundAsked): Prom
   }
   await bookRefund(deps, { chargeId, payload: '', telegramId, totalAmount: stars })
   return 'refunded'
+}
+
+/** That Telegram does not stop it, as it has ended or was stopped there, does not keep the Stars from going back. */
+async function stopRenewal({ db, gateway, log }: PaymentsDeps, charge: { telegramId: string; chargeId: string }) {
+  if (!(await isRenewedBy(db, charge.chargeId))) return
+  try {
+    await gateway.setRenewal({ ...charge, renews: false })
+  } catch (error) {
+    if (!(error instanceof StarGatewayError) || error.kind === 'away') throw error
+    log.warn('payments.renewal_not_changed', { rowId: charge.chargeId, error })
+  }
 }

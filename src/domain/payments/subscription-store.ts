@@ -9,8 +9,11 @@ const FAILED_SHOWN_HOURS = 168
 /** A monthly subscription as its owner sees it. */
 export interface Subscription {
   offerId: string
-  /** `canceled`: it gives until `expiresAt` and is not renewed; `failed`: the next month could not be paid. */
-  state: 'active' | 'canceled' | 'failed'
+  /**
+   * `canceled`: it gives until `expiresAt` and is not renewed; `reopened`: stopped here and allowed again, Telegram has
+   * not said yet whether it goes on; `failed`: the next month could not be paid.
+   */
+  state: 'active' | 'canceled' | 'reopened' | 'failed'
   /** ISO 8601. */
   expiresAt: string
   stars: number
@@ -50,6 +53,7 @@ export async function runningSubscription(db: Executor, userId: string): Promise
     FROM subscriptions s JOIN orders o ON o.user_id = s.user_id AND o.id = s.order_id
     WHERE s.user_id = ${userId} AND s.expires_at > clock_timestamp() - CASE s.state
       WHEN 'active' THEN make_interval(hours => ${ACTIVE_GRACE_HOURS}::integer)
+      WHEN 'reopened' THEN make_interval(hours => ${ACTIVE_GRACE_HOURS}::integer)
       WHEN 'failed' THEN make_interval(hours => ${FAILED_SHOWN_HOURS}::integer)
       ELSE interval '0' END
     ORDER BY s.state = 'failed', s.expires_at DESC LIMIT 1
@@ -92,6 +96,25 @@ export async function setSubscriptionState(
     WHERE user_id = ${userId} AND order_id = ${orderId} AND state <> ${state} RETURNING order_id
   `.execute(tx)
   return rows.length > 0
+}
+
+/** Only what is stopped can be allowed again: Telegram's own word may have come first. */
+export async function reopenRenewal(tx: Executor, userId: string, orderId: string): Promise<void> {
+  await sql`
+    UPDATE subscriptions SET state = 'reopened', updated_at = clock_timestamp()
+    WHERE user_id = ${userId} AND order_id = ${orderId} AND state = 'canceled'
+  `.execute(tx)
+}
+
+/** Whether this charge paid for the present month of a subscription that may be charged again. */
+export async function isRenewedBy(db: Executor, chargeId: string): Promise<boolean> {
+  const { rows } = await sql<{ renewed: boolean }>`
+    SELECT EXISTS (
+      SELECT FROM charges c JOIN subscriptions s ON s.user_id = c.user_id AND s.order_id = c.order_id
+      WHERE c.id = ${chargeId} AND s.last_charge_id = c.id AND s.state <> 'canceled'
+    ) AS renewed
+  `.execute(db)
+  return rows[0]?.renewed ?? false
 }
 
 /** The month that this charge paid for was given back: it ends now. */

@@ -68,13 +68,19 @@ async function secondOrder(userId: string): Promise<string> {
   return till.openOrder(userId, 'monthly')
 }
 
-test('cancelled it gives until its end, and Telegram charges no more; taken up again it does', async () => {
+test('cancelled it gives until its end, and Telegram charges no more; allowed again it does as the payer wants', async () => {
   const { userId, chargeId } = await subscriber()
   for (const _ of [1, 2]) assert.equal(await payments.cancelSubscription(userId), 'changed')
   assert.equal((await payments.subscriptionOf(userId))?.state, 'canceled')
   assert.equal(renewsAtTelegram(chargeId), null)
   for (const _ of [1, 2]) assert.equal(await payments.resumeSubscription(userId), 'changed')
+  assert.equal((await payments.subscriptionOf(userId))?.state, 'reopened')
+  assert.deepEqual(await payments.openOrder({ userId, offerId: 'monthly' }), { refused: 'already_subscribed' })
+  sandbox.telegram.changeSubscription(chargeId, 'active')
+  await till.settleUpdates()
   assert.equal((await payments.subscriptionOf(userId))?.state, 'active')
+  assert.equal(await payments.resumeSubscription(userId), 'changed')
+  assert.equal((await payments.subscriptionOf(userId))?.state, 'active', 'what Telegram says stands')
   assert.ok(renewsAtTelegram(chargeId))
   assert.equal(await payments.cancelSubscription((await till.newPayer()).userId), 'absent')
 })
@@ -114,6 +120,25 @@ test('a refunded month takes its credits back and ends the subscription', async 
   await till.settleUpdates()
   await plusMonths(userId, welcome, 0)
   assert.equal(await payments.subscriptionOf(userId), null)
+})
+
+test('whose month an operator gives back is not charged the next; while Telegram is away nothing is given back', async () => {
+  const { userId, welcome, chargeId } = await subscriber()
+  const asked = { chargeId, operatorId: userId, reason: 'asked for it' }
+  sandbox.telegram.faults.add({ kind: '502', method: 'editUserStarSubscription', times: 1 })
+  assert.equal(await payments.refundCharge(asked), 'telegram_away')
+  assert.ok(!sandbox.telegram.charges().find(({ id }) => id === chargeId)?.refunded)
+  assert.equal(await payments.refundCharge(asked), 'refunded')
+  assert.equal(renewsAtTelegram(chargeId), null)
+  await plusMonths(userId, welcome, 0)
+})
+
+test('one that Telegram does not stop any more is given back all the same', async () => {
+  const { userId, welcome, chargeId } = await subscriber()
+  const refusal = { kind: 'error', errorCode: 400, method: 'editUserStarSubscription', times: 1 } as const
+  sandbox.telegram.faults.add(refusal)
+  assert.equal(await payments.refundCharge({ chargeId, operatorId: userId, reason: 'asked for it' }), 'refunded')
+  await plusMonths(userId, welcome, 0)
 })
 
 test('one that has expired is shown no more, and one that failed for a while', async () => {

@@ -3,19 +3,11 @@ import type { Log } from '#platform/log'
 import { createBell } from './bell.ts'
 import type { Leases } from './create-leases.ts'
 import type { LeasedRow, Queue } from './queue.ts'
+import { createRamp } from './ramp.ts'
 import { createWorkbench } from './workbench.ts'
 
 const BACK_OFF_BASE_MS = 100
 const BACK_OFF_MAX_MS = 2_000
-
-/**
- * A process that has just begun is cold and, after a crash, may go down again: it takes few rows at first and one more
- * for each that it has finished, so that no more is under way at a crash than it has shown that it can bear. Who has
- * lived for about as long as a lease is new no more, and soon takes as many as it may.
- */
-const TAKEN_AT_FIRST = 8
-const NEW_FOR_SECONDS = 15
-const MORE_PER_SECOND_THEN = 8
 
 export interface WorkerOptions<Row extends object> {
   queue: Queue<Row>
@@ -33,6 +25,8 @@ export interface WorkerOptions<Row extends object> {
    * worker down, and worked on beside ever fewer like it. Without it nobody is suspected.
    */
   trustedTakes?: number
+  /** For work whose cost is time at work, not waiting: fewer rows are under way while the process has no time left. */
+  sparesLoop?: boolean
   /** For how many milliseconds nothing is to be taken, 0 for none; asked before each taking. */
   holdMs?(): number
   /**
@@ -58,10 +52,9 @@ const POLL_MS = 1_000
 export function runWorker<Row extends object>(options: WorkerOptions<Row>): Worker {
   const { queue, leases, live, wakeTopic, concurrency, leaseMs, pollMs = POLL_MS, log } = options
   const bell = createBell()
-  const startedMs = performance.now()
-  let finished = 0
+  const ramp = createRamp({ concurrency, sparesLoop: options.sparesLoop ?? false })
   const bench = createWorkbench(options, () => {
-    finished += 1
+    ramp.finished()
     bell.ring()
   })
   let draining = false
@@ -82,19 +75,13 @@ export function runWorker<Row extends object>(options: WorkerOptions<Row>): Work
     let failures = 0
     while (!draining) {
       const heldMs = options.holdMs?.() ?? 0
-      const free = heldMs > 0 ? 0 : bearable() - bench.busy()
+      const free = heldMs > 0 ? 0 : ramp.bearable() - bench.busy()
       const taken = free > 0 ? await take(free, failures) : 0
       failures = taken === undefined ? failures + 1 : 0
       if (draining) return
       if (taken === undefined) await bell.sleep(backOffMs(failures))
       else if (taken < free || free <= 0) await bell.sleep(heldMs > 0 ? Math.min(heldMs, pollMs) : pollMs)
     }
-  }
-
-  function bearable(): number {
-    const seconds = (performance.now() - startedMs) / 1000 - NEW_FOR_SECONDS
-    const more = Math.max(0, Math.floor(seconds * MORE_PER_SECOND_THEN))
-    return Math.min(concurrency, TAKEN_AT_FIRST + finished + more)
   }
 
   /** How many rows there were; undefined when the database could not be asked. */

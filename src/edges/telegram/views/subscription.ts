@@ -21,7 +21,7 @@ export const showSubscription: ShowView = async (deps, at) => {
 /** Asks once more before the renewals end. */
 export const showStopRenewal: ShowView = async (deps, at) => {
   const subscription = await deps.payments.subscriptionOf(at.userId)
-  if (subscription?.state !== 'active') return showSubscription(deps, at)
+  if (!subscription || !mayRenew(subscription)) return showSubscription(deps, at)
   return viewOf(
     deps,
     at,
@@ -34,6 +34,8 @@ export const showStopRenewal: ShowView = async (deps, at) => {
     ],
   )
 }
+
+const mayRenew = ({ state }: Subscription) => state === 'active' || state === 'reopened'
 
 /** How the subscription stands, with what can be done about it; nulls without one. */
 export async function subscriptionLine(
@@ -52,6 +54,7 @@ export async function subscriptionLine(
 function renewalButton(deps: ViewDeps, at: Looking, state: Subscription['state']): ButtonOf | null {
   switch (state) {
     case 'active':
+    case 'reopened':
       return { text: label(deps, at, 'renewal-stop'), verb: 'show', argument: 'stop_renewal' }
     case 'canceled':
       return { text: label(deps, at, 'renewal-resume'), verb: 'renewal', argument: 'resume' }

@@ -47,7 +47,7 @@ export const subscriptionSchema: z.ZodType<Subscription> = z
     offerId: z.string(),
     title: z.string(),
     stars: z.int(),
-    state: z.enum(['active', 'canceled', 'failed']),
+    state: z.enum(['active', 'canceled', 'reopened', 'failed']),
     expiresAt: z.string(),
   })
   .openapi('Subscription')
