@@ -13,8 +13,9 @@ const LONG_POLL_SECONDS = 25
 const BATCH_MAX = 100
 const PAUSE_MIN_MS = 200
 const PAUSE_MAX_MS = 5_000
-/** How soon we ask for news of others while a chat keeps us waiting. */
-const LOOK_AGAIN_MS = 200
+/** How soon we ask for news of others while a chat keeps us waiting: the longer it does, the more seldom. */
+const LOOK_AGAIN_MIN_MS = 25
+const LOOK_AGAIN_MAX_MS = 200
 /** SIGTERM leaves ten seconds for everything. */
 const STOP_WAIT_MAX_MS = 2_000
 
@@ -46,6 +47,7 @@ async function poll({ api, log, handle }: PollingDeps, stopping: AbortSignal): P
   const held = createHeldUpdates(handle)
   let next = 0
   let pauseMs = PAUSE_MIN_MS
+  let lookAgainMs = LOOK_AGAIN_MIN_MS
   while (!stopping.aborted) {
     try {
       const timeout = held.isEmpty() ? LONG_POLL_SECONDS : 0
@@ -53,14 +55,16 @@ async function poll({ api, log, handle }: PollingDeps, stopping: AbortSignal): P
         { offset: held.offset(next), timeout, limit: BATCH_MAX, allowed_updates: ALLOWED_UPDATES },
         stopping as never,
       )
+      const before = next
       next = (updates.at(-1)?.update_id ?? next - 1) + 1
       for (const body of updates) {
         const update = read(body, log)
         if (update.kind !== 'ignored') held.add(update)
       }
       held.resume()
-      await within(LOOK_AGAIN_MS, held.standstill())
+      await within(lookAgainMs, held.standstill())
       const { settled, failure } = held.progress()
+      lookAgainMs = settled > 0 || next > before ? LOOK_AGAIN_MIN_MS : Math.min(LOOK_AGAIN_MAX_MS, lookAgainMs * 2)
       if (settled > 0 || held.isEmpty()) pauseMs = PAUSE_MIN_MS
       if (failure) throw failure.error
     } catch (error) {
