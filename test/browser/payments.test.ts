@@ -108,11 +108,25 @@ step('its renewal is stopped after a question, and taken up again', async () => 
   await button('subscription-stop').click()
   await button('subscription-stop-yes').click()
   await page.getByText(t('subscription-stopped'), { exact: true }).waitFor()
+  await lookAtState('stopped')
   await button('subscription-resume').click()
   await button('subscription-resume-yes').click()
   await page.getByText(t('subscription-resumed'), { exact: true }).waitFor()
   await button('subscription-stop').waitFor()
+  await lookAtState('reopened')
+  const { id } = telegram.charges().find(({ subscription }) => subscription) ?? assert.fail('no month was paid')
+  telegram.changeSubscription(id, 'failed')
+  await waitFor(() => telegram.pendingUpdates().length === 0, { what: 'Telegram has told that a month failed' })
+  await page.reload()
+  await page.getByText(t('subscription-failed')).waitFor()
+  await lookAtState('failed')
 })
+
+async function lookAtState(state: string): Promise<void> {
+  const { page } = site
+  await page.getByRole('heading', { name: t('subscription-title'), exact: true }).scrollIntoViewIfNeeded()
+  assert.deepEqual(await look({ page, name: `payments-${state}`, moods: ['light'], widths: ['390'] }), [])
+}
 
 step('what was bought is a line of the history, and a reply leads to its place in the talk', async () => {
   const { page } = site

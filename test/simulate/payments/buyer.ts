@@ -117,11 +117,12 @@ async function patiently<Answer extends { status: number }>(
   ask: () => Promise<Answer>,
   passing = MAY_COME_BACK,
 ): Promise<Answer> {
-  return waitFor(
-    async () => {
-      const answer = await ask().catch(() => null)
-      return answer && !passing.includes(answer.status) ? answer : null
-    },
-    { deadlineMs: PATIENCE_MS, what: `an answer other than ${passing.join(', ')}` },
-  )
+  let last: Answer | null = null
+  const settled = async () => {
+    last = await ask().catch(() => null)
+    return last && !passing.includes(last.status) ? last : null
+  }
+  return waitFor(settled, { deadlineMs: PATIENCE_MS }).catch((error: unknown) => {
+    throw new Error(`nothing but ${last?.status ?? 'silence'}: ${JSON.stringify(last)}`, { cause: error })
+  })
 }
