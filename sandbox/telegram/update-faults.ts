@@ -8,7 +8,7 @@ type Fault = { left: number; meets: Meets }
 
 /**
  * What may go wrong on an update's way: twins with the same id, an order turned round, a loss. `pass` says what arrives
- * now.
+ * now. Each fault is given with the way to take it back as long as nothing has met it.
  */
 export function createUpdateFaults() {
   const twins: (Fault & { copies: number })[] = []
@@ -30,16 +30,24 @@ export function createUpdateFaults() {
     pass,
     /** The next `updates` ones arrive `copies` times more, with the same update_id. */
     duplicateNext: (updates: number, copies = 1, meets: Meets = () => true) => {
-      twins.push({ left: updates, copies, meets })
+      return stand(twins, { left: updates, copies, meets })
     },
     /** The next `count` ones are held back and then arrive newest first. */
     reorderNext: (count: number, meets: Meets = () => true) => {
-      holds.push({ left: count, meets, held: [] })
+      return stand(holds, { left: count, meets, held: [] })
     },
     /** The next `count` ones never arrive, as after a day in which nobody fetched them. */
     loseNext: (count: number, meets: Meets = () => true) => {
-      losses.push({ left: count, meets })
+      return stand(losses, { left: count, meets })
     },
+  }
+}
+
+function stand<Kind extends Fault>(faults: Kind[], fault: Kind): () => void {
+  const { left } = fault
+  faults.push(fault)
+  return () => {
+    if (fault.left === left) faults.splice(faults.indexOf(fault), 1)
   }
 }
 

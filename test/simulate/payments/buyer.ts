@@ -40,9 +40,13 @@ export async function buy(shop: Shop, buyer: Buyer, purchase: Purchase): Promise
   const { telegram } = shop.sandbox
   const invoiceUrl = await findInvoice(shop, buyer, purchase)
   if (invoiceUrl === null) return false
-  spoilWay(shop, buyer, purchase)
+  const faults = spoilWay(shop, buyer, purchase)
   const chargeId = await pay(shop, buyer, purchase, invoiceUrl)
-  if (chargeId === null) return false
+  if (chargeId === null) {
+    // What was not paid is not told of: its fault would meet the next payment.
+    for (const takeBack of faults) takeBack()
+    return false
+  }
   if (purchase.wish === 'monthly') buyer.monthly = chargeId
   shop.court.count('paid', purchase.wish)
   shop.court.count('told', purchase.way)
@@ -85,11 +89,13 @@ async function pay(shop: Shop, buyer: Buyer, { wish }: Purchase, invoiceUrl: str
   return null
 }
 
-function spoilWay({ sandbox: { telegram } }: Shop, buyer: Buyer, { way, refund }: Purchase): void {
+function spoilWay({ sandbox: { telegram } }: Shop, buyer: Buyer, { way, refund }: Purchase): (() => void)[] {
   const meets = tellsMoneyOf(buyer)
-  if (way === 'three times') telegram.duplicateNext(1, 2, meets)
-  if (way === 'not at all') telegram.loseNext(1, meets)
-  if (refund === 'before') telegram.reorderNext(2, meets)
+  return [
+    ...(way === 'three times' ? [telegram.duplicateNext(1, 2, meets)] : []),
+    ...(way === 'not at all' ? [telegram.loseNext(1, meets)] : []),
+    ...(refund === 'before' ? [telegram.reorderNext(2, meets)] : []),
+  ]
 }
 
 function tellsMoneyOf({ telegramId }: Buyer): (update: Update) => boolean {
@@ -106,10 +112,12 @@ async function askOperator({ operator, court }: Shop, chargeId: string, way: Pur
   court.count('refunds', status === 200 ? 'by an operator' : `operator: ${status}`)
 }
 
-async function changeRenewal({ court }: Shop, { page }: Buyer): Promise<void> {
+/** Stopped here, allowed again here, and taken up again in Telegram. */
+async function changeRenewal({ court, sandbox }: Shop, { page, monthly }: Buyer): Promise<void> {
   const { status: stopped } = await patiently(() => page.client.call<object>('/api/subscription', { method: 'DELETE' }))
   const { status } = await patiently(() => page.client.call<object>('/api/subscription/resume', { method: 'POST' }))
   court.count('renewal', `stopped ${stopped}, taken up ${status}`)
+  if (status === 200 && monthly !== null) sandbox.telegram.changeSubscription(monthly, 'active')
 }
 
 /** Whatever is asked here may be asked again. */
