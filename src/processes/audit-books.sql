@@ -169,6 +169,20 @@ FROM (
 WHERE coalesce(b.brought, 0) <> coalesce(c.credits, 0)
   OR coalesce(b.taken, 0) <> CASE WHEN c.refunded THEN coalesce(c.credits, 0) ELSE 0 END
 
+-- check: I10 a charge is as its order was
+SELECT 'charges' AS row_table, c.id AS row_key,
+  CASE WHEN o.id IS NULL THEN 'is of an order that is not there'
+    ELSE format('is %s Stars for %s, %s, %s; its order is %s for %s, %s, %s',
+      c.stars, c.basic, c.pro, c.cassandra, o.stars, o.basic, o.pro, o.cassandra) END AS says
+FROM charges c LEFT JOIN orders o ON o.id = c.order_id
+WHERE (o.stars, o.basic, o.pro, o.cassandra, o.telegram_id)
+  IS DISTINCT FROM (c.stars, c.basic, c.pro, c.cassandra, c.telegram_id)
+
+-- check: I10 a subscription was paid for
+SELECT 'subscriptions' AS row_table, s.user_id || '/' || s.order_id AS row_key, 'was last paid by a charge that is not there' AS says
+FROM subscriptions s LEFT JOIN charges c ON c.id = s.last_charge_id AND c.order_id = s.order_id
+WHERE c.id IS NULL
+
 -- check: I10 what an operator gave is written down
 SELECT 'ledger_transfers' AS row_table, user_id || '/' || id AS row_key, 'is a grant without a written reason' AS says
 FROM ledger_transfers t WHERE business_key LIKE 'operator:%'

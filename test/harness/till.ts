@@ -40,12 +40,13 @@ export async function openTill(scope: Scope = wholeFile) {
   const rooms = await openRooms(scope)
   const sandbox = await startTestSandbox(scope, { appUrl: 'http://127.0.0.1:1' })
   const api = createTelegramApi({ token: sandbox.token, apiRoot: sandbox.apiRoot })
+  const gateway = createStarGateway(api)
   const offers: Offer[] = await loadOffers(OFFERS)
   const payments = createPayments({
     db: rooms.db,
     checkDb: rooms.db,
     offers,
-    gateway: createStarGateway(api),
+    gateway,
     ledger: LEDGER,
     async tell(tx, { userId, telegramId }, notice) {
       await insertNotice(tx, { userId, channel: 'telegram', address: telegramId, notice })
@@ -55,7 +56,18 @@ export async function openTill(scope: Scope = wholeFile) {
     measure() {},
   })
   const at = { rooms, sandbox, api, payments }
-  return { ...rooms, sandbox, api, offers, payments, ledger: LEDGER, ...booksOf(at), ...salesAt(at), ...newsAt(at) }
+  return {
+    ...rooms,
+    sandbox,
+    api,
+    gateway,
+    offers,
+    payments,
+    ledger: LEDGER,
+    ...booksOf(at),
+    ...salesAt(at),
+    ...newsAt(at),
+  }
 }
 
 interface Counter {

@@ -158,8 +158,9 @@ async function buy(played: Played, userId: string, credits: Credits): Promise<vo
               ${credits.cassandra}, now())
     `.execute(tx)
     await sql`
-      INSERT INTO charges (id, user_id, order_id, telegram_id, stars, source)
-      VALUES (${id}, ${buyerId}, ${id.slice('charge:'.length)}, '1', 50, 'update')
+      INSERT INTO charges (id, user_id, order_id, telegram_id, stars, basic, pro, cassandra, source)
+      VALUES (${id}, ${buyerId}, ${id.slice('charge:'.length)}, '1', 50, ${credits.basic}, ${credits.pro},
+              ${credits.cassandra}, 'update')
     `.execute(tx)
     const { debt } = await balanceOf(tx, buyerId)
     const booked = await bookTopUp(tx, topUpOf(buyerId, id, credits))

@@ -115,6 +115,8 @@ test('credits are given once for a key, with a reason, and an open page hears of
     assert.equal((await post(`users/${userId}/grants`, { ...gift, credits }, key)).status, 422, JSON.stringify(credits))
   }
   assert.equal((await post(`users/${randomUUID()}/grants`, gift, key)).status, 404)
+  const elsewhere = await post(`users/${(await operator.me()).user.id}/grants`, gift, key)
+  assert.deepEqual([elsewhere.status, elsewhere.body.code], [422, 'idempotency_mismatch'])
 })
 
 test('whoever refunds again and again buys nothing until an operator has looked', async (t) => {

@@ -47,6 +47,18 @@ test('who parts and joins the same login again keeps its gift, and so does the f
   assert.equal(await basicOf(userId), TELEGRAM_GIFT + WEB_GIFT)
 })
 
+test('a welcome that a link kept back does not come by parting and joining again', async () => {
+  const { userId } = await rooms.newPerson()
+  const [first, second] = [await rooms.newReader(), await rooms.newReader()]
+  await join(userId, first)
+  for (const _ of [1, 2, 3]) {
+    await join(userId, second)
+    assert.equal(await basicOf(userId), TELEGRAM_GIFT + WEB_GIFT)
+    await part(userId)
+    assert.equal(await basicOf(second), WEB_GIFT)
+  }
+})
+
 async function join(survivorId: string, absorbedId: string): Promise<void> {
   await inTransaction(db, async (tx) => {
     await lockUsers(tx, [survivorId, absorbedId])

@@ -161,7 +161,7 @@ export async function hasBought(db: Executor, userId: string): Promise<boolean> 
   const { rows } = await sql<{ bought: boolean }>`
     SELECT EXISTS (
       SELECT FROM ledger_transfers WHERE user_id = ${userId} AND from_account = 'house'
-        AND reason NOT IN ('welcome', 'refund', 'undo')
+        AND reason NOT IN ('welcome', 'welcome_returned', 'refund', 'undo')
     ) AS bought
   `.execute(db)
   return rows[0]?.bought ?? false

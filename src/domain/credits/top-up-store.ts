@@ -82,8 +82,9 @@ export async function clawBack(
 }
 
 /**
- * What an operator gives, with the reason written down; once for a `grantId` that the caller brings. The caller holds
- * the user's row lock.
+ * What an operator gives, with the reason written down; once for a `grantId` that the caller brings, whoever its user is
+ * by then. `userId`: to whom it was given, which is another one when the id was used before. The caller holds the
+ * user's row lock.
  */
 export async function grantByOperator(
   tx: Executor,
@@ -94,11 +95,12 @@ export async function grantByOperator(
     credits,
     grantId = newId(),
   }: { userId: string; operatorId: string; reason: string; credits: Partial<Credits>; grantId?: string },
-): Promise<ToppedUp & { grantId: string; isNew: boolean }> {
+): Promise<ToppedUp & { grantId: string; userId: string; isNew: boolean }> {
   if (reason.trim() === '') throw new Error('a grant without a written reason')
-  const { rows } = await sql`
+  const given = await findGrant(tx, grantId)
+  if (given) return { available: nothing(), debtPaid: nothing(), grantId, userId: given.userId, isNew: false }
+  await sql`
     INSERT INTO operator_grants (user_id, id, operator_id, reason) VALUES (${userId}, ${grantId}, ${operatorId}, ${reason})
-    ON CONFLICT DO NOTHING RETURNING id
   `.execute(tx)
   const toppedUp = await bookTopUp(tx, {
     userId,
@@ -106,7 +108,16 @@ export async function grantByOperator(
     reason: 'operator_grant',
     businessKey: `operator:${grantId}`,
   })
-  return { ...toppedUp, grantId, isNew: rows.length > 0 }
+  return { ...toppedUp, grantId, userId, isNew: true }
+}
+
+/** To whom this was given. Whoever asks with the same id meanwhile waits: a merge may have given it another user. */
+async function findGrant(tx: Executor, grantId: string): Promise<{ userId: string } | null> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`grant:${grantId}`}, 0))`.execute(tx)
+  const { rows } = await sql<{ user_id: string }>`
+    SELECT user_id FROM operator_grants WHERE id = ${grantId}
+  `.execute(tx)
+  return rows[0] ? { userId: rows[0].user_id } : null
 }
 
 /** A deed books up to two transfers per type: `<key>:<type>`, and `<key>:<type>:debt` for what is owed. */

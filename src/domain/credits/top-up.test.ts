@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { lockUser } from '#domain/identity'
+import { lockUser, lockUsers } from '#domain/identity'
+import { type LinkDeps, mergeUsers } from '#domain/linking'
 import { type Executor, inTransaction } from '#platform/postgres'
+import { mergeParts } from '#test/merge-parts'
 import { openRooms } from '#test/rooms'
 import { balanceOf, bookTopUp, clawBack, entriesOf, grantByOperator, holdCredits, lowTypes } from './index.ts'
 import { captureHold } from './settle-store.ts'
@@ -10,6 +12,11 @@ const NONE = { basic: 0, pro: 0, cassandra: 0 }
 const PRICE = { round: 1, priceType: 'pro' as const, priceAmount: 2 }
 
 const rooms = await openRooms()
+const links: LinkDeps = {
+  db: rooms.db,
+  vault: rooms.vault,
+  parts: mergeParts({ vault: rooms.vault, keys: rooms.keyRing }),
+}
 
 test('a refund takes what is there, the rest is owed and blocks that type, and what comes next pays it first', async () => {
   const { userId } = await rooms.newPerson()
@@ -79,6 +86,24 @@ test('a grant needs a written reason', async () => {
   await assert.rejects(grant, /reason/)
 })
 
+test('a grant told again after its user was joined with another gives nothing, nor does its id for somebody else', async () => {
+  const [joined, survivor, other] = [await rooms.newReader(), await rooms.newPerson(), await rooms.newPerson()]
+  const grant = { operatorId: '7', reason: 'a mistake of ours', credits: { pro: 2 }, grantId: uuid('9') }
+  const give = (userId: string) => locked(userId, (tx, live) => grantByOperator(tx, { ...grant, userId: live }))
+  assert.deepEqual([(await give(joined)).isNew, (await give(joined)).isNew], [true, false])
+  await inTransaction(rooms.db, async (tx) => {
+    await lockUsers(tx, [joined, survivor.userId])
+    const ids = { survivorId: survivor.userId, absorbedId: joined }
+    return mergeUsers(tx, links, { ...ids, sessionId: null, way: 'logins' })
+  })
+  const had = (await balanceOf(rooms.db, survivor.userId)).available
+  const again = await give(joined)
+  assert.deepEqual([again.isNew, again.userId], [false, joined])
+  assert.deepEqual((await balanceOf(rooms.db, survivor.userId)).available, had)
+  const elsewhere = await give(other.userId)
+  assert.deepEqual([elsewhere.isNew, elsewhere.userId, elsewhere.available], [false, joined, NONE])
+})
+
 async function spend(tx: Executor, userId: string, id: string) {
   assert.equal(await holdCredits(tx, turn(userId, id)), null)
   return captureHold(tx, turn(userId, id))
@@ -92,9 +117,9 @@ function uuid(id: string): string {
   return `00000000-0000-4000-8000-00000000000${id}`
 }
 
-function locked<Result>(userId: string, deed: (tx: Executor) => Promise<Result>): Promise<Result> {
+function locked<Result>(userId: string, deed: (tx: Executor, liveId: string) => Promise<Result>): Promise<Result> {
   return inTransaction(rooms.db, async (tx) => {
-    await lockUser(tx, userId)
-    return deed(tx)
+    const user = await lockUser(tx, userId)
+    return deed(tx, user?.id ?? '')
   })
 }

@@ -1,9 +1,18 @@
 import { lockUser } from '#domain/identity'
 import { ChangedMeanwhileError, type Executor, inTransaction } from '#platform/postgres'
-import { findCharge, hasCharges, insertCharge, lockCharge, markRefunded, takeEarlyRefund } from './charge-store.ts'
+import {
+  findCharge,
+  hasCharges,
+  hasEarlyRefund,
+  insertCharge,
+  lockCharge,
+  markRefunded,
+  takeEarlyRefund,
+} from './charge-store.ts'
 import { STARS_CURRENCY } from './check-order.ts'
-import { type DifferenceKind, insertDifference } from './difference-store.ts'
+import { type DifferenceKind, insertDifference, settleDifferencesOf } from './difference-store.ts'
 import { findOrder, markPaid, type Order } from './order-store.ts'
+import { PARKED_KINDS } from './parked-kinds.ts'
 import type { PaymentsDeps } from './payments.ts'
 import { extendSubscription } from './subscription-store.ts'
 
@@ -106,6 +115,8 @@ function whatIsWrong(order: Order | null, payment: Payment): DifferenceKind | nu
 async function park(tx: Executor, payment: Payment, kind: DifferenceKind): Promise<Deed> {
   const { chargeId, telegramId, currency, totalAmount: stars } = payment
   const isNews = await insertDifference(tx, { kind, chargeId, detail: { telegramId, currency, stars } })
+  // Its Stars went back before it was told: nobody has to look.
+  if (await hasEarlyRefund(tx, chargeId)) await settleDifferencesOf(tx, [chargeId], PARKED_KINDS)
   return { outcome: 'parked', kind, isNews }
 }
 

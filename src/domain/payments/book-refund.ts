@@ -52,7 +52,7 @@ async function book(deps: PaymentsDeps, tx: Tx, refund: Refund): Promise<Deed> {
     credits: charge.credits,
     businessKey: `claw_back:${charge.id}`,
   })
-  await endSubscriptionOf(tx, user.id, charge.id)
+  await endSubscriptionOf(tx, charge.id)
   await lookForLoop(tx, charge)
   const sum = ({ basic, pro, cassandra }: typeof taken) => basic + pro + cassandra
   await deps.tell(tx, charge, {

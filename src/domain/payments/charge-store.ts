@@ -99,6 +99,14 @@ export async function insertEarlyRefund(tx: Executor, chargeId: string): Promise
   return rows.length > 0
 }
 
+/** Whether this was given back before anything else of it was known. */
+export async function hasEarlyRefund(tx: Executor, chargeId: string): Promise<boolean> {
+  const { rows } = await sql<{ given_back: boolean }>`
+    SELECT EXISTS (SELECT FROM early_refunds WHERE charge_id = ${chargeId}) AS given_back
+  `.execute(tx)
+  return rows[0]?.given_back ?? false
+}
+
 /** Whether the refund of this charge came before it; it is forgotten with the answer. */
 export async function takeEarlyRefund(tx: Executor, chargeId: string): Promise<boolean> {
   const { rows } = await sql<{ charge_id: string }>`

@@ -1,11 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
+import { silentLog } from '#test/silent-log'
 import { openTill } from '#test/till'
-import { openDifferences, reconciledAt } from './index.ts'
+import { createPayments, openDifferences, type PaymentsDeps, reconciledAt, type StarGateway } from './index.ts'
 
 const till = await openTill()
 const { db, payments, sandbox, available, buy } = till
+const deps: Omit<PaymentsDeps, 'gateway'> = {
+  db,
+  checkDb: db,
+  offers: till.offers,
+  ledger: till.ledger,
+  tell: async () => {},
+  changed() {},
+  log: silentLog,
+  measure() {},
+}
 
 test('F44 what Telegram lists and never told is booked, payment and refund', async () => {
   const [payer, refunded] = [await till.newPayer(), await till.newPayer()]
@@ -21,6 +32,33 @@ test('F44 what Telegram lists and never told is booked, payment and refund', asy
   assert.deepEqual(new Set(await Promise.all(lost.map(till.deliver))), new Set(['known']))
   assert.deepEqual(await payments.reconcile(), { compared: 4, booked: 0, refunded: 0, parked: 0 })
   assert.ok(await reconciledAt(db))
+})
+
+test('a page that Telegram fills by half is not the end of its list', async () => {
+  const person = await till.newPayer()
+  const { basic } = await available(person.userId)
+  for (const _ of [1, 2, 3]) await buy(person)
+  till.takeUpdates()
+  const { gateway } = till
+  const halves: StarGateway = {
+    ...gateway,
+    transactions: ({ offset }, signal) => gateway.transactions({ offset, limit: 2 }, signal),
+  }
+  const figures = await createPayments({ ...deps, gateway: halves }).reconcile()
+  assert.notEqual(figures, 'busy')
+  assert.equal((await available(person.userId)).basic, basic + 300)
+  assert.deepEqual(await payments.reconcile(), { ...Object(figures), booked: 0 })
+})
+
+test('a list that is a little shorter than what was compared is another one, and is read from its start', async () => {
+  const person = await till.newPayer()
+  const { basic } = await available(person.userId)
+  for (const _ of [1, 2]) await buy(person)
+  till.takeUpdates()
+  const listed = sandbox.telegram.charges().length + sandbox.telegram.charges().filter((one) => one.refunded).length
+  await sql`UPDATE star_reconciliation SET compared = ${listed + 99}`.execute(db)
+  await payments.reconcile()
+  assert.equal((await available(person.userId)).basic, basic + 200)
 })
 
 test('what was told and is not listed is a difference an hour later, until it is listed', async () => {

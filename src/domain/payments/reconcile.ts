@@ -36,7 +36,7 @@ export async function reconcile(deps: PaymentsDeps, signal?: AbortSignal): Promi
   const figures: Figures = { compared: 0, booked: 0, refunded: 0, parked: 0 }
   let whole = false
   try {
-    whole = await comparePages(deps, Math.max(0, before - PAGE), figures, signal)
+    whole = await comparePages(deps, before, figures, signal)
     if (whole) await reportUnlisted(deps)
   } finally {
     await endReconciliation(deps.db, whole)
@@ -47,25 +47,31 @@ export async function reconcile(deps: PaymentsDeps, signal?: AbortSignal): Promi
   return figures
 }
 
-/** Whether it came to the end of the list. A list that is shorter than it was is another one: it is read from its start. */
+/**
+ * Whether it came to the end of the list: only an empty page is that, as a page may have less than was asked for. A list
+ * that is shorter than it was is another one: it is read from its start.
+ */
 async function comparePages(
   deps: PaymentsDeps,
-  from: number,
+  before: number,
   figures: Figures,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  let offset = from
+  let offset = Math.max(0, before - PAGE)
+  let fromStart = offset === 0
   for (let page = 0; page < PAGES_MAX && !signal?.aborted; page += 1) {
     const listed = await deps.gateway.transactions({ offset, limit: PAGE }, signal)
-    if (listed.length === 0 && page === 0 && offset > 0) {
+    if (listed.length > 0) {
+      await comparePage(deps, listed, figures)
+      offset += listed.length
+      figures.compared += listed.length
+    } else if (offset >= before || fromStart) {
+      return true
+    } else {
       offset = 0
-      continue
+      fromStart = true
     }
-    await comparePage(deps, listed, figures)
-    offset += listed.length
-    figures.compared += listed.length
     await keepCompared(deps.db, offset, CLAIM_SECONDS)
-    if (listed.length < PAGE) return true
   }
   return false
 }

@@ -6,7 +6,7 @@ import { mergeUsers, undoMerge } from '#domain/linking'
 import { inTransaction } from '#platform/postgres'
 import { mergeParts } from '#test/merge-parts'
 import { openTill } from '#test/till'
-import { listDifferences, releasePayments } from './index.ts'
+import { listDifferences, openDifferences, releasePayments } from './index.ts'
 
 const till = await openTill()
 const { db, payments, sandbox, available, buy, debtOf } = till
@@ -69,6 +69,18 @@ test('a payment that was parked can be given back, and is no difference then', a
   assert.equal(await ask(chargeId), 'refunded')
   assert.deepEqual(await open(), [])
   assert.deepEqual(await till.settleUpdates(), ['known'])
+})
+
+test('a payment that cannot be booked and was given back before it was told is no difference', async () => {
+  const person = await till.newPayer()
+  const chargeId = await buy(person)
+  sandbox.telegram.refund(chargeId)
+  const [paid, refunded] = till.takeUpdates()
+  assert.ok(paid?.kind === 'paid' && refunded?.kind === 'refunded')
+  const before = await openDifferences(db)
+  assert.equal(await till.deliver(refunded), 'early')
+  assert.equal(await payments.bookPayment({ ...paid.payment, payload: 'nobody’s' }), 'parked')
+  assert.equal(await openDifferences(db), before)
 })
 
 test('whoever is held is released by an operator', async () => {

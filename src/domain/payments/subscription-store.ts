@@ -46,7 +46,7 @@ export async function subscriptionOf(db: Executor, userId: string): Promise<Subs
   return { offerId, state, expiresAt, stars }
 }
 
-/** Of several the one that lasts longest. */
+/** Of several the one that may be charged again, so that each can be stopped; of those the one that lasts longest. */
 export async function runningSubscription(db: Executor, userId: string): Promise<RunningSubscription | null> {
   const { rows } = await sql<SubscriptionRow>`
     SELECT s.user_id, s.order_id, o.offer_id, s.state, s.expires_at, o.stars, o.telegram_id, s.last_charge_id
@@ -56,7 +56,7 @@ export async function runningSubscription(db: Executor, userId: string): Promise
       WHEN 'reopened' THEN make_interval(hours => ${ACTIVE_GRACE_HOURS}::integer)
       WHEN 'failed' THEN make_interval(hours => ${FAILED_SHOWN_HOURS}::integer)
       ELSE interval '0' END
-    ORDER BY s.state = 'failed', s.expires_at DESC LIMIT 1
+    ORDER BY s.state = 'failed', s.state = 'canceled', s.expires_at DESC LIMIT 1
   `.execute(db)
   const row = rows[0]
   if (!row) return null
@@ -106,22 +106,24 @@ export async function reopenRenewal(tx: Executor, userId: string, orderId: strin
   `.execute(tx)
 }
 
-/** Whether this charge paid for the present month of a subscription that may be charged again. */
+/**
+ * Whether this charge paid for the present month of a subscription that may be charged again. After an undo the two may
+ * be different people's.
+ */
 export async function isRenewedBy(db: Executor, chargeId: string): Promise<boolean> {
   const { rows } = await sql<{ renewed: boolean }>`
     SELECT EXISTS (
-      SELECT FROM charges c JOIN subscriptions s ON s.user_id = c.user_id AND s.order_id = c.order_id
-      WHERE c.id = ${chargeId} AND s.last_charge_id = c.id AND s.state <> 'canceled'
+      SELECT FROM subscriptions WHERE last_charge_id = ${chargeId} AND state <> 'canceled'
     ) AS renewed
   `.execute(db)
   return rows[0]?.renewed ?? false
 }
 
-/** The month that this charge paid for was given back: it ends now. */
-export async function endSubscriptionOf(tx: Executor, userId: string, chargeId: string): Promise<void> {
+/** The month that this charge paid for was given back: it ends now, whoever has it after an undo. */
+export async function endSubscriptionOf(tx: Executor, chargeId: string): Promise<void> {
   await sql`
     UPDATE subscriptions SET state = 'canceled', expires_at = least(expires_at, clock_timestamp()),
       updated_at = clock_timestamp()
-    WHERE user_id = ${userId} AND last_charge_id = ${chargeId}
+    WHERE last_charge_id = ${chargeId}
   `.execute(tx)
 }

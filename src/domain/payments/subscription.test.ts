@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { sql } from 'kysely'
+import { lockUsers } from '#domain/identity'
+import { type LinkDeps, mergeUsers, undoMerge } from '#domain/linking'
+import { inTransaction } from '#platform/postgres'
+import { mergeParts } from '#test/merge-parts'
 import { openTill } from '#test/till'
 
 const till = await openTill()
@@ -105,6 +110,23 @@ test('what Telegram tells of a subscription is shown; a month that cannot be pai
   assert.equal(rows[0]?.count, 1)
 })
 
+test('of two subscriptions the one that is charged again is shown until it is stopped too', async () => {
+  const { userId, telegramId, chargeId } = await subscriber()
+  // Two checkouts of two invoices may have been asked before either was paid.
+  const payload = `second-${chargeId}`
+  await sql`
+    INSERT INTO orders (user_id, id, payload, telegram_id, offer_id, kind, stars, basic, expires_at)
+    VALUES (${userId}, gen_random_uuid(), ${payload}, ${telegramId}, 'monthly', 'subscription', 700, 600, now())`.execute(
+    db,
+  )
+  const charge = { currency: 'XTR', totalAmount: 700, recurring: true, firstRecurring: true, source: 'update' } as const
+  const expiresAt = new Date(Date.now() + MONTH_MS / 2)
+  assert.equal(await payments.bookPayment({ ...charge, chargeId: payload, payload, telegramId, expiresAt }), 'booked')
+  assert.equal(await payments.cancelSubscription(userId), 'changed', 'the longer one')
+  const left = await payments.subscriptionOf(userId)
+  assert.deepEqual([left?.state, left?.expiresAt], ['active', expiresAt.toISOString()])
+})
+
 test('a stranger tells nothing about a subscription', async () => {
   const { userId, chargeId } = await subscriber()
   const charge = sandbox.telegram.charges().find(({ id }) => id === chargeId)
@@ -120,6 +142,26 @@ test('a refunded month takes its credits back and ends the subscription', async 
   await till.settleUpdates()
   await plusMonths(userId, welcome, 0)
   assert.equal(await payments.subscriptionOf(userId), null)
+})
+
+test('a month that was paid while two were one ends the subscription when it is given back, whoever has it then', async () => {
+  const { userId, chargeId } = await subscriber()
+  const survivorId = await till.newReader()
+  const links: LinkDeps = { db, vault: till.vault, parts: mergeParts({ vault: till.vault, keys: till.keyRing }) }
+  await inTransaction(db, async (tx) => {
+    await lockUsers(tx, [survivorId, userId])
+    return mergeUsers(tx, links, { survivorId, absorbedId: userId, sessionId: null, way: 'logins' })
+  })
+  const renewal = sandbox.telegram.renew(chargeId)
+  const [told] = till.takeUpdates()
+  assert.ok(told?.kind === 'paid')
+  await till.deliver({ kind: 'paid', payment: { ...told.payment, expiresAt: new Date(Date.now() + 2 * MONTH_MS) } })
+  assert.ok('absorbedId' in (await undoMerge(links, { userId: survivorId, sessionId: randomUUID() }, async () => {})))
+  assert.equal((await payments.subscriptionOf(userId))?.state, 'active')
+  const asked = { chargeId: renewal.id, operatorId: userId, reason: 'by mistake' }
+  assert.equal(await payments.refundCharge(asked), 'refunded')
+  assert.equal(await payments.subscriptionOf(userId), null)
+  assert.equal(renewsAtTelegram(chargeId), null)
 })
 
 test('whose month an operator gives back is not charged the next; while Telegram is away nothing is given back', async () => {

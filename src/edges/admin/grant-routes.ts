@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { recordAudit } from '#domain/audit'
 import { grantByOperator } from '#domain/credits'
-import { lockUser } from '#domain/identity'
+import { liveUserId, lockUser } from '#domain/identity'
 import { type App, defineRoute, isUuid, jsonAnswer, jsonBody, knownId, Problem } from '#edges/http'
 import { inTransaction } from '#platform/postgres'
 import type { AdminDeps } from './delivery-routes.ts'
@@ -10,7 +10,7 @@ import { reasonSchema } from './schemas.ts'
 const GRANT_MAX_CREDITS = 100_000
 
 const amount = z.int().min(1).max(GRANT_MAX_CREDITS).optional()
-const grant = defineRoute({
+const give = defineRoute({
   method: 'post',
   path: '/api/admin/users/{id}/grants',
   owner: 'operator',
@@ -32,7 +32,7 @@ const grant = defineRoute({
 
 /** What operators give. */
 export function grantRoutes(app: App, { db, announce }: AdminDeps): void {
-  app.openapi(grant, async (c) => {
+  app.openapi(give, async (c) => {
     const id = knownId(c.req.valid('param').id)
     const grantId = c.req.valid('header')['idempotency-key'] ?? ''
     if (!isUuid(grantId)) throw new Problem(400, 'idempotency_key_required')
@@ -42,9 +42,10 @@ export function grantRoutes(app: App, { db, announce }: AdminDeps): void {
     const userId = await inTransaction(db, async (tx) => {
       const user = await lockUser(tx, id)
       if (!user) throw new Problem(404, 'not_found')
-      const { isNew } = await grantByOperator(tx, { userId: user.id, grantId, operatorId, reason, credits })
+      const grant = await grantByOperator(tx, { userId: user.id, grantId, operatorId, reason, credits })
+      if ((await liveUserId(tx, grant.userId)) !== user.id) throw new Problem(422, 'idempotency_mismatch')
       const details = { grantId, to: user.id, ...credits }
-      if (isNew) await recordAudit(tx, { kind: 'credits_granted', userId: operatorId, details })
+      if (grant.isNew) await recordAudit(tx, { kind: 'credits_granted', userId: operatorId, details })
       return user.id
     })
     announce.signal(userId, { kind: 'credits.changed' })

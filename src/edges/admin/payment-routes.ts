@@ -15,8 +15,8 @@ import { reasonSchema } from './schemas.ts'
 
 const PAGE_MAX = 100
 const PAGE_DEFAULT = 50
-/** Telegram's ids of charges have less. */
-const CHARGE_ID_MAX_LENGTH = 255
+/** As long as an id that is taken from Telegram may be. */
+const CHARGE_ID_MAX_LENGTH = 256
 const AWAY_RETRY_SECONDS = 30
 
 const differenceSchema: z.ZodType<Difference> = z
