@@ -207,6 +207,35 @@ step('who has no Telegram sees the prices, and is asked to connect it first', as
   await page.context().close()
 })
 
+step(
+  'out of credits in the bot: the message is kept, a pack is bought in the payment sheet, and it is answered',
+  async () => {
+    const { id } = telegram.addPerson({ firstName: 'Нина', languageCode: 'ru' })
+    const nina = new Person(world.vitte.url)
+    await nina.signInByWidget(world.sandbox, id)
+    await nina.confirmAdult()
+    await nina.startConversation('arina')
+    const { page } = await openPage(browser, { reducedMotion: 'reduce' })
+    const bot = await openMessenger(page, world.sandbox, id)
+    const left = (credits: number) =>
+      waitFor(async () => (await nina.me()).credits.basic === credits, { what: `${credits} credits` })
+    await bot.start()
+    for (const line of ['Первый', 'Второй', 'Третий']) await bot.say(line)
+    await left(0)
+    await bot.say(WRITTEN)
+    await bot.heard.getByText('На ответ не хватает кредитов').waitFor()
+    await bot.press(`${PACK.credits} `)
+    await page
+      .locator('dialog.payment')
+      .getByRole('button', { name: new RegExp(`${PACK.stars} ★`) })
+      .click()
+    await bot.heard.getByText('Спасибо, звёзды пришли').waitFor()
+    await bot.press('Ответить')
+    await left(PACK.credits - 1)
+    await page.context().close()
+  },
+)
+
 function shopOn(place: Page | FrameLocator) {
   const sheet = place.getByRole('dialog', { name: t('shop-title') })
   return {
