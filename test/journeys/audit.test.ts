@@ -25,7 +25,7 @@ const CASES = 6
 const DAY_MS = 86_400_000
 const SEED = 5
 const YOUNG_TURNS = 30_000
-const YOUNG_AUDIT_MAX_MS = 25_000
+const TAKEN_AS_ENDLESS_MS = 25_000
 
 /** What a hand does to the books of somebody who asked once and was answered, and which rows are to be named for it. */
 interface Damage {
@@ -217,7 +217,7 @@ test('each kind of damage done by hand names its row, and nobody else’s', asyn
   assert.ok(!lines.some((line) => line.includes(bystander.turnId)), 'who was left alone is not named')
 })
 
-test('books that were laid a moment ago, before PostgreSQL has counted them, are looked at in seconds', async (t) => {
+test('books that were laid a moment ago, before PostgreSQL has counted them, are looked at to the end', async (t) => {
   const { pool } = await testDatabase(t)
   await pool.query('ALTER TABLE ledger_transfers SET (autovacuum_enabled = off)')
   await pool.query(
@@ -227,7 +227,7 @@ test('books that were laid a moment ago, before PostgreSQL has counted them, are
        AS deed(from_account, to_account, reason, key)`,
     [YOUNG_TURNS],
   )
-  assert.ok((await auditBooks(pool, () => {}, AbortSignal.timeout(YOUNG_AUDIT_MAX_MS))) >= YOUNG_TURNS)
+  assert.ok((await auditBooks(pool, () => {}, AbortSignal.timeout(TAKEN_AS_ENDLESS_MS))) >= YOUNG_TURNS)
 })
 
 test('the command prints the rows of a damaged database and ends with 1', async (t) => {

@@ -67,7 +67,7 @@ export interface Payments {
   subscriptionOf(userId: string): Promise<Subscription | null>
   /** No renewal after what is paid; may be repeated. */
   cancelSubscription(userId: string): Promise<RenewalChange>
-  /** The same taken back. Whoever stopped it in Telegram itself takes it up there (Bot API editUserStarSubscription). */
+  /** Allows it again; the payer turns it on in Telegram (Bot API editUserStarSubscription), whose note says when that is done. */
   resumeSubscription(userId: string): Promise<RenewalChange>
   /** An operator gives Stars back. May be repeated when Telegram was away. */
   refundCharge(asked: RefundAsked): Promise<RefundOutcome>

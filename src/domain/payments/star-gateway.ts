@@ -4,7 +4,7 @@ export interface StarGateway {
   createInvoiceLink(invoice: Invoice): Promise<string>
   /** Gives the Stars of a charge back; `already`: they had been given back (Bot API refundStarPayment). */
   refund(charge: { telegramId: string; chargeId: string }): Promise<'refunded' | 'already'>
-  /** Stops a subscription at the end of what is paid, or takes that back (Bot API editUserStarSubscription). */
+  /** Stops a subscription at the end of what is paid, or lets the payer renew it again (Bot API editUserStarSubscription). */
   setRenewal(charge: { telegramId: string; chargeId: string; renews: boolean }): Promise<void>
   /** A page of the bot's Star transactions from `offset` on, oldest first (Bot API getStarTransactions). */
   transactions(page: { offset: number; limit: number }, signal?: AbortSignal): Promise<StarTransaction[]>

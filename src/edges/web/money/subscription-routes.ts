@@ -27,7 +27,7 @@ const resume = defineRoute({
   method: 'post',
   path: '/api/subscription/resume',
   owner: 'user',
-  summary: 'Take the renewal up again while what is paid lasts; may be repeated',
+  summary: 'Allow the renewal again while what is paid lasts; Telegram says whether it goes on; may be repeated',
   responses: answer,
 })
 
