@@ -58,7 +58,7 @@ step('with nothing to lose one press is enough', async () => {
     .getByRole('main')
     .getByRole('link', { name: t('menu-logins') })
     .click()
-  await page.getByText(NEW).waitFor()
+  await page.getByText(NEW, { exact: true }).waitFor()
   await page.getByText('Илья').first().waitFor()
 })
 
@@ -133,7 +133,7 @@ step('a login is added in place, after a proof when the sign-in is old, and remo
   await page.getByRole('button', { name: t('logins-remove-named', { login: THIRD }) }).click()
   await button('logins-remove').last().click()
   await page.getByText(t('logins-removed')).waitFor()
-  await page.getByText(THIRD).waitFor({ state: 'detached' })
+  await page.getByText(THIRD, { exact: true }).waitFor({ state: 'detached' })
 })
 
 step('a device is signed out from another one, and everywhere', async () => {

@@ -44,9 +44,9 @@ const outcomes = async (lane: string) => (await table.look(lane)).map((row) => r
 test('eight workers finish every row once, never with more than their concurrency', async (t) => {
   await table.add('a', 300)
   let handled = 0
-  for (let n = 0; n < 8; n += 1) {
+  const workers = Array.from({ length: 8 }, () => {
     let busy = 0
-    startWorker(t, {
+    return startWorker(t, {
       async handle(job) {
         busy += 1
         assert.ok(busy <= 4)
@@ -55,9 +55,11 @@ test('eight workers finish every row once, never with more than their concurrenc
         busy -= 1
       },
     })
-  }
+  })
   await waitFor(async () => (await outcomes('a')).every((count) => count === 1))
+  await Promise.all(workers.map((worker) => worker.drain(FOR_EVER_MS)))
   assert.equal(handled, 300)
+  assert.deepEqual(new Set(await outcomes('a')), new Set([1]))
 })
 
 test('a wake-up finds a row at once, also one that comes while the worker is busy looking', async (t) => {
