@@ -1,4 +1,5 @@
 import { acceptPath } from './accept/accept-path.ts'
+import { campaign } from './campaign/campaign.ts'
 import { checkout } from './checkout.ts'
 import { queueRate } from './deliveries/deliveries.ts'
 import { questionToSend } from './deliveries/question-to-send.ts'
@@ -8,12 +9,14 @@ import { ledger } from './ledger/ledger.ts'
 import { mergeLong } from './merge/merge-long.ts'
 import { pageLoad } from './page/page-load.ts'
 import { scrollBack } from './page/scroll-back.ts'
+import { planning } from './planning/planning.ts'
 import { promptAssembly } from './prompt/prompt-assembly.ts'
 import { HEADING, printRow, type Row, verdictOf } from './row.ts'
 import { signIn } from './sign-in/sign-in.ts'
 
 const BENCHES: Record<string, () => Promise<Row[]>> = {
   accept: acceptPath,
+  campaign,
   checkout,
   deliveries: async () => [...(await queueRate()), ...(await questionToSend())],
   delta: firstDelta,
@@ -21,6 +24,7 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   memory: idleMemory,
   merge: mergeLong,
   page: pageLoad,
+  planning,
   prompt: promptAssembly,
   scroll: scrollBack,
   'sign-in': signIn,

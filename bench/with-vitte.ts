@@ -17,9 +17,13 @@ export interface Running {
 
 /**
  * Vitte as a real process with all roles on a PostgreSQL of default durability; the sandbox runs in this process.
- * `host` is the name under which browsers know Vitte.
+ * `host` is the name under which browsers know Vitte, `more` what it is told besides.
  */
-export function withVitte<T>(deed: (running: Running) => Promise<T>, host = '127.0.0.1'): Promise<T> {
+export function withVitte<T>(
+  deed: (running: Running) => Promise<T>,
+  host = '127.0.0.1',
+  more: Record<string, string> = {},
+): Promise<T> {
   return withServer(async (connectionString) => {
     const hooks: (() => unknown)[] = []
     const scope: Scope = { after: (hook) => hooks.push(hook) }
@@ -29,7 +33,7 @@ export function withVitte<T>(deed: (running: Running) => Promise<T>, host = '127
       const sandbox = await startTestSandbox(scope, { appUrl: url })
       const env = { PORT: port, PUBLIC_URL: url, DATABASE_URL: connectionString, LOG_LEVEL: 'warn' }
       const plenty = { WELCOME_CREDITS_TELEGRAM: PLENTY }
-      const vitte = await startVitte(scope, { ...sandboxEnvironment(sandbox), ...env, ...plenty })
+      const vitte = await startVitte(scope, { ...sandboxEnvironment(sandbox), ...env, ...plenty, ...more })
       return await deed({ vitte, sandbox, connectionString, scope })
     } finally {
       for (const hook of hooks) await hook()

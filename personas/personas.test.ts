@@ -27,21 +27,31 @@ test('Arina costs 1 basic and Cassandra 1 cassandra', () => {
   )
 })
 
-for (const { id, locale, prompt, fallbacks, stories } of texts) {
+for (const { id, locale, prompt, fallbacks, openers, stories } of texts) {
   test(`${id} in ${locale} has stories to choose from and words for a bad moment`, () => {
     assert.ok(stories.length >= STORIES_MIN)
     assert.ok(fallbacks.length >= STORIES_MIN)
+    assert.ok(openers.length >= STORIES_MIN)
   })
 
   test(`${id} in ${locale} opens with at most one question and no exclamation`, () => {
-    for (const { opening } of stories) {
+    for (const opening of [...stories.map((story) => story.opening), ...openers]) {
       assert.ok(opening.split('?').length <= 2, opening)
       assert.doesNotMatch(opening, /!/)
     }
   })
 
+  test(`${id} in ${locale} reproaches nobody for being silent`, () => {
+    for (const opener of openers)
+      assert.doesNotMatch(opener, /скуча|жд[уа]|молч|пропал|(?<![а-яё])куда|почему ты|miss|wait|silen|where/i)
+  })
+
   test(`${id} in ${locale} does not guess the reader's gender`, () => {
-    const said = [...stories.flatMap(({ title, teaser, opening }) => [title, teaser, opening]), ...fallbacks].join('\n')
+    const said = [
+      ...stories.flatMap(({ title, teaser, opening }) => [title, teaser, opening]),
+      ...fallbacks,
+      ...openers,
+    ].join('\n')
     assert.doesNotMatch(said, /(?<![а-яё])(ты|вы) (?:[а-яё]+ )?[а-яё]+(л|ла|лся|лась|ен|на|рад|рада)(?![а-яё])/i)
   })
 

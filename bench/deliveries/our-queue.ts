@@ -31,7 +31,13 @@ export async function runOurQueue(
     leaseDb: hasty.db,
     channels: new Map([['bench', slowChannel(sendMs)]]),
     policy: { maxAttempts: 8, backoffBaseMs: 1000, backoffMaxMs: 300_000 },
-    contentOf: async () => ({ kind: 'text', text: 'Да, конечно.', part: { start: 0, end: 12 }, replaces: null }),
+    contentOf: async () => ({
+      kind: 'text',
+      text: 'Да, конечно.',
+      part: { start: 0, end: 12 },
+      replaces: null,
+      buttons: null,
+    }),
     onSettled: async () => () => {},
     wake: () => live.publish(DELIVERY_TOPIC, {}),
     measure: ({ outcome }) => {

@@ -25,6 +25,8 @@ export interface User {
 export interface Proactive {
   /** False until the user says yes. */
   enabled: boolean
+  /** Whether they have said yes or no at all. */
+  chosen: boolean
   /** `HH:MM-HH:MM` in the user's time zone, or `none`. */
   quietHours: string
 }
@@ -34,6 +36,14 @@ export interface Fact {
   id: string
   text: string
   messageId: string
+  createdAt: string
+}
+
+/** What the user asked to be reminded of and is still to come; `at` is ISO 8601. */
+export interface Reminder {
+  id: string
+  text: string
+  at: string
   createdAt: string
 }
 

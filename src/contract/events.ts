@@ -11,6 +11,10 @@ export type StreamEvent =
   | { name: 'presence'; data: Presence }
   /** What the companion remembers has changed; fetch it again where it is shown. */
   | { name: 'memory'; data: Record<string, never> }
+  /** What the person is to be reminded of has changed, likewise. */
+  | { name: 'reminders'; data: Record<string, never> }
+  /** What the person has chosen has changed, likewise: `GET /api/me`. */
+  | { name: 'settings'; data: Record<string, never> }
   | { name: 'reset'; data: Record<string, never> }
 
 /** Who is there right now on this user's own interfaces, and whether the companion is writing. */

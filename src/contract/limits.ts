@@ -30,3 +30,9 @@ export const FACT_TEXT_MAX_LENGTH = 300
 
 /** The most credits a day that a person may set as their own limit; above it no limit is the better word. */
 export const DAILY_CAP_MAX_CREDITS = 100_000
+
+/** Longest text of one reminder, in UTF-16 units. */
+export const REMINDER_TEXT_MAX_LENGTH = 1_000
+
+/** Reminders of one person that may wait at once. */
+export const REMINDERS_OPEN_MAX = 100

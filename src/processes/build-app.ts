@@ -1,5 +1,6 @@
 import { messengerOf } from '#domain/identity'
-import { deliveryRoutes, grantRoutes, paymentRoutes, supportRoutes } from '#edges/admin'
+import { CAMPAIGN_TOPIC } from '#domain/proactive'
+import { campaignRoutes, deliveryRoutes, grantRoutes, paymentRoutes, supportRoutes } from '#edges/admin'
 import { type App, type Caller, createApp, loadSite } from '#edges/http'
 import { handleUpdate, telegramRoutes } from '#edges/telegram'
 import {
@@ -7,6 +8,7 @@ import {
   type EventStreams,
   linkRoutes,
   moneyRoutes,
+  reminderRoutes,
   signInRoutes,
   streamRoute,
   talkRoutes,
@@ -70,11 +72,13 @@ export async function buildApp(
       undoRoutes(app, signIn)
       talkRoutes(app, { ...house, presence, limits, quietHours: config.QUIET_HOURS })
       moneyRoutes(app, { ...house, limits })
+      reminderRoutes(app, { ...house, limits })
       streamRoute(app, streams)
       deliveryRoutes(app, house)
       paymentRoutes(app, house)
       grantRoutes(app, house)
       supportRoutes(app, house)
+      campaignRoutes(app, { ...house, wake: () => live.publish(CAMPAIGN_TOPIC, {}) })
       const handle = (update: Parameters<typeof handleUpdate>[1]) => handleUpdate(botDeps(ground, house), update)
       telegramRoutes(app, { secrets: webhookSecrets(config, ground.vault).accepted, handle })
     },

@@ -23,6 +23,8 @@ test('a wrong value names its variable', () => {
   wrong({ TELEGRAM_BOT_TOKEN: 'x' }, 'TELEGRAM_BOT_TOKEN')
   wrong({ WELCOME_CREDITS_WEB: 'gold:1' }, 'WELCOME_CREDITS_WEB')
   wrong({ ENGAGEMENT_AFTER: 'soon' }, 'ENGAGEMENT_AFTER')
+  wrong({ ENGAGEMENT_AFTER: '0s' }, 'ENGAGEMENT_AFTER')
+  wrong({ PROACTIVE_DAILY_CAP: '-1' }, 'PROACTIVE_DAILY_CAP')
   wrong({ QUIET_HOURS: '25:00-09:00' }, 'QUIET_HOURS')
   wrong({ ADMIN_TELEGRAM_IDS: '12,boss' }, 'ADMIN_TELEGRAM_IDS.1')
   wrong({ DELIVERY_MAX_ATTEMPTS: '0' }, 'DELIVERY_MAX_ATTEMPTS')

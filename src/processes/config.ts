@@ -73,7 +73,11 @@ const environment = z.object({
   DELIVERY_BACKOFF_BASE_MS: integer(1, 3_600_000).default(1000),
   DELIVERY_BACKOFF_MAX_MS: integer(1, 86_400_000).default(300_000),
   LINK_TOKEN_TTL_SECONDS: integer(1, 86_400).default(600),
-  ENGAGEMENT_AFTER: z.string().default('72h').transform(orIssue(parseDuration)),
+  ENGAGEMENT_AFTER: z
+    .string()
+    .default('72h')
+    .transform(orIssue(parseDuration))
+    .refine((ms) => ms > 0, 'must be at least 1s'),
   QUIET_HOURS: z.string().refine(isQuietHours, 'must be hours like 22:00-09:00, or none').default('22:00-09:00'),
   PROACTIVE_DAILY_CAP: integer(0, 100).default(1),
   TRUSTED_PROXIES: z

@@ -8,6 +8,8 @@ import type { Log } from '#platform/log'
 import type { Executor } from '#platform/postgres'
 
 const FORGET_EVERY_MS = 600_000
+/** Who is due is to be written to in moments, and finding nobody costs one look into an index. */
+const PLAN_EVERY_MS = 1_000
 const GIVE_UP_EVERY_MS = 60_000
 /** How often it is asked whether a day has passed. */
 const AUDIT_EVERY_MS = 600_000
@@ -20,12 +22,14 @@ export interface HouseToKeep {
   db: Executor
   delivery: RecordDeps
   payments: Pick<Payments, 'reconcile'>
+  /** Looks at who may be written to first. */
+  plan: (signal: AbortSignal) => Promise<unknown>
   audit: (signal: AbortSignal) => Promise<void>
   log: Log
 }
 
 /** Forgets what is stale and gives up what is overdue, now and then. `stop` waits for what is under way. */
-export function keepHouse({ db, delivery, payments, audit, log }: HouseToKeep): { stop(): Promise<void> } {
+export function keepHouse({ db, delivery, payments, plan, audit, log }: HouseToKeep): { stop(): Promise<void> } {
   const stopping = new AbortController()
   const forget = () =>
     Promise.all([
@@ -43,11 +47,13 @@ export function keepHouse({ db, delivery, payments, audit, log }: HouseToKeep): 
     log,
     RECONCILE_FIRST_MS,
   )
+  const planning = repeat(PLAN_EVERY_MS, () => plan(stopping.signal), log)
   const auditing = repeat(AUDIT_EVERY_MS, () => audit(stopping.signal), log)
   return {
     async stop() {
       stopping.abort()
-      await Promise.all([forgetting.stop(), givingUp.stop(), comparing.stop(), auditing.stop()])
+      const rounds = [forgetting, givingUp, comparing, planning, auditing]
+      await Promise.all(rounds.map((round) => round.stop()))
     },
   }
 }

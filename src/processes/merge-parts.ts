@@ -5,6 +5,7 @@ import { identityPart, type KeyRing, type MergePart } from '#domain/identity'
 import { linkingPart } from '#domain/linking'
 import { memoryPart } from '#domain/memory'
 import { paymentsPart } from '#domain/payments'
+import { proactivePart, remindersPart } from '#domain/proactive'
 import { repliesPart } from '#domain/replies'
 import { supportPart } from '#domain/support'
 import type { Vault } from '#platform/vault'
@@ -19,6 +20,8 @@ export function mergeParts({ vault, keys }: { vault: Vault; keys: KeyRing }): re
     memoryPart({ vault, keys }),
     repliesPart,
     deliveryPart,
+    proactivePart,
+    remindersPart,
     creditsPart,
     paymentsPart,
     supportPart,

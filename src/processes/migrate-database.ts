@@ -10,6 +10,7 @@ const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url))
 const FUNCTION_FILES = [
   { file: new URL('../domain/delivery/deliveries.sql', import.meta.url), marked: 'settle_attempts' },
   { file: new URL('../domain/replies/accept.sql', import.meta.url), marked: 'accept_messages' },
+  { file: new URL('../domain/proactive/proactive.sql', import.meta.url), marked: 'manners_of' },
 ]
 const FUNCTIONS_LOCK_KEY = 7_205_119
 

@@ -10,13 +10,24 @@ import {
   PROACTIVE_TOPIC,
 } from '#domain/delivery'
 import { type DigestDeps, digestTalk, MEMORY_QUEUE, MEMORY_TOPIC } from '#domain/memory'
-import { contentReader, deliverySettler, keptMessageIds, TURN_QUEUE, TURN_TOPIC, writeReply } from '#domain/replies'
+import { heedWish } from '#domain/proactive'
+import {
+  type Asked,
+  contentReader,
+  deliverySettler,
+  keptMessageIds,
+  TURN_QUEUE,
+  TURN_TOPIC,
+  type WriteReplyDeps,
+  writeReply,
+} from '#domain/replies'
 import { systemClock } from '#platform/clock'
 import { createLeases, type LeasedRow, runWorker } from '#platform/leases'
 import { auditDaily } from './audit-daily.ts'
 import { deliveryMetrics } from './delivery-metrics.ts'
 import { keepHouse } from './keep-house.ts'
 import type { Ground } from './lay-ground.ts'
+import { planner, proactiveWorkers } from './proactive-workers.ts'
 import type { House } from './wire.ts'
 
 /** A reply waits for the model nearly all of its time. */
@@ -25,8 +36,8 @@ const TURNS_AT_ONCE = 64
 const TURN_TAKES_TRUSTED = 2
 /** A delivery waits for its channel; the database has it for three statements, so these share its few connections. */
 const DELIVERIES_AT_ONCE = 64
-/** They keep to the rate that is left over anyway. */
-const PROACTIVE_AT_ONCE = 4
+/** They keep to the rate that is left over anyway; so many, for a messenger that takes its time with each, to reach it. */
+const PROACTIVE_AT_ONCE = 8
 /** Reading a talk waits for the model too, and nobody waits for it. */
 const DIGESTS_AT_ONCE = 4
 const DIGEST_POLL_MS = 5_000
@@ -49,7 +60,7 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
     log,
   }
   const delivery = deliverDeps(ground, house)
-  const reply = { ...house, ...house.settle, leaseDb: database.hasty.db, live: house.liveReplies, log }
+  const reply = replyDeps(ground, house)
   const digest = digestDeps(ground, house)
   const delivering = {
     ...common,
@@ -64,10 +75,8 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
       concurrency: TURNS_AT_ONCE,
       trustedTakes: TURN_TAKES_TRUSTED,
       sparesLoop: true,
-      handle: (row, signal) => {
-        const leased = { id: row.id, userId: row.user_id, leaseToken: row.lease_token }
-        return writeReply(reply, leased, signal)
-      },
+      handle: ({ id, user_id: userId, lease_token: leaseToken }, signal) =>
+        writeReply(reply, { id, userId, leaseToken }, signal),
     }),
     runWorker({
       ...delivering,
@@ -89,14 +98,23 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
       pollMs: DIGEST_POLL_MS,
       handle: (row, signal) => digestTalk(digest, row, signal),
     }),
+    ...proactiveWorkers(common, ground, house),
   ]
   const audit = auditDaily({ pool: database.handle.pool, clock: systemClock, metrics: ground.metrics, log })
-  const housekeeping = keepHouse({ db: house.db, delivery, payments: house.payments, audit, log })
+  const plan = planner(ground, house)
+  const housekeeping = keepHouse({ db: house.db, delivery, payments: house.payments, plan, audit, log })
   return {
     async drain(timeoutMs) {
       await Promise.all([housekeeping.stop(), ...workers.map((worker) => worker.drain(timeoutMs))])
     },
   }
+}
+
+/** What answering stands on. */
+function replyDeps({ database, texts, log }: Ground, house: House): WriteReplyDeps {
+  const { settle, liveReplies: live } = house
+  const heed = (asked: Asked) => heedWish({ ...house, texts }, asked)
+  return { ...house, ...settle, heed, leaseDb: database.hasty.db, live, log }
 }
 
 /** What reading a talk stands on. */

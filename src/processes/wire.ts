@@ -5,6 +5,7 @@ import { type LinkDeps, linkSecret } from '#domain/linking'
 import { createMemory } from '#domain/memory'
 import { loadOffers } from '#domain/payments'
 import { createCatalogue, loadPersonas, publishPersonas, readWithdrawn } from '#domain/personas'
+import { createReminders } from '#domain/proactive'
 import {
   ACCEPT_LIMITS,
   acceptInGroups,
@@ -25,6 +26,7 @@ import {
 import { systemClock } from '#platform/clock'
 import { createModel } from '#platform/llm'
 import { inTransaction } from '#platform/postgres'
+import { initiativeMetrics } from './initiative-metrics.ts'
 import type { Ground } from './lay-ground.ts'
 import { createLinkNews } from './link-news.ts'
 import { mergeParts } from './merge-parts.ts'
@@ -49,11 +51,12 @@ export async function wire(ground: Ground, outside: Surroundings) {
   const keys = createKeyRing({ vault, db })
   const history = createHistory({ vault, keys })
   const memory = createMemory({ vault, keys })
+  const reminders = createReminders({ vault, keys })
   const announce = createAnnounce(courier.live, turnMetrics(ground.metrics))
   const api = createTelegramApi({ token: outside.telegram.token, apiRoot: outside.telegram.apiRoot })
   const payments = openPayments(ground, { offers, gateway: createStarGateway(api), announce })
   const support = openSupport(ground, { keys, announce })
-  const views = viewsOn(ground, outside, { catalogue, history, memory, payments, support })
+  const views = viewsOn(ground, outside, { catalogue, history, memory, reminders, payments, support })
   const telegram = createTelegramChannel({
     api,
     views,
@@ -74,6 +77,7 @@ export async function wire(ground: Ground, outside: Surroundings) {
     keys,
     history,
     memory,
+    reminders,
     announce,
     api,
     views,
@@ -90,6 +94,7 @@ export async function wire(ground: Ground, outside: Surroundings) {
     receive: createReceiver({ accept, vault, keys, announce, welcome: welcome.telegram }),
     findSession: createSessionFinder({ db, keyRing: keys }),
     liveReplies: createLiveReplies({ live: courier.live, announce }),
+    measureInitiative: initiativeMetrics(ground.metrics, { db }),
     clock: systemClock,
     ...modelsOf(ground, outside.model.baseUrl),
   }
@@ -115,7 +120,7 @@ function modelsOf({ config, log, metrics }: Ground, baseUrl: string | undefined)
 function viewsOn(
   { config, vault, texts, database }: Ground,
   { publicUrl, webAppUrl }: Surroundings,
-  rooms: Pick<ViewDeps, 'catalogue' | 'history' | 'memory' | 'payments' | 'support'>,
+  rooms: Pick<ViewDeps, 'catalogue' | 'history' | 'memory' | 'reminders' | 'payments' | 'support'>,
 ) {
   return createViews({
     ...rooms,

@@ -44,7 +44,11 @@ export async function look({ page, name, frame, moods = MOODS, widths = WIDTHS }
       findings.push(...found.map((finding) => `${name}-${width}-${mood}: ${finding}`))
     }
   }
-  if (before) await page.setViewportSize(before)
+  if (before) {
+    await page.setViewportSize(before)
+    // What is pressed next must not be replaced meanwhile by what fits the other width.
+    await stillness(frame ?? page)
+  }
   arrivals.stop()
   return findings
 }

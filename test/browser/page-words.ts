@@ -8,7 +8,15 @@ export type PageWords = (key: string, args?: Record<string, FluentVariable>) => 
 /** @throws for a key or an argument that the page does not have */
 export async function pageWords(locale: Locale): Promise<PageWords> {
   const bundle = new FluentBundle(locale, { useIsolating: false })
-  for (const file of ['web', 'web-linking', 'web-characters', 'web-sign-in', 'web-settings', 'web-credits']) {
+  for (const file of [
+    'web',
+    'web-linking',
+    'web-characters',
+    'web-sign-in',
+    'web-settings',
+    'web-reminders',
+    'web-credits',
+  ]) {
     const source = await readFile(new URL(`../../locales/${locale}/${file}.ftl`, import.meta.url), 'utf8')
     bundle.addResource(new FluentResource(source))
   }

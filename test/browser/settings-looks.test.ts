@@ -55,7 +55,7 @@ for (const mood of MOODS) {
     const findings: string[] = []
     await there.start()
     await there.openApp()
-    for (const name of ['settings', 'credits', 'memory']) {
+    for (const name of ['settings', 'credits', 'memory', 'reminders']) {
       await there.app.getByRole('button', { name: t('menu-open') }).click()
       await there.app.getByRole('button', { name: t(`menu-${name}`), exact: true }).click()
       await there.app.getByRole('main').getByRole('heading', { level: 1 }).waitFor()

@@ -12,21 +12,19 @@ import { enterBot } from '../journeys/bot-chat.ts'
 import type { LedgerEntries } from './ledger-entries.ts'
 
 const MASHA = 700_000_001
-/** Longer than a question needs from key press to delivery on a busy machine. */
+/** Longer than a question needs to its delivery on a busy machine: chance picks the moment, the named steps are met elsewhere. */
 const MOMENTS_MAX_MS = 250
 const RECOVERED_MS = 30_000
-/** The named steps are met one by one elsewhere; here chance picks the moment. */
-const ROUNDS = 1
 
 /** Embedded PostgreSQL, so that it can die together with the process. */
 async function house(t: TestContext) {
   const world = await startWorld(t, { env: { DATABASE_URL: '' } })
   world.sandbox.model.control({ mode: 'echo', delayMsPerWord: 5 })
-  const bot = await enterBot(world.sandbox, MASHA)
+  await enterBot(world.sandbox, MASHA)
   const site = new Person(world.vitte.url, t)
   await site.signInByWidget(world.sandbox, MASHA)
   await site.startConversation('arina')
-  return { world, bot, site }
+  return { world, site }
 }
 
 async function killHard(vitte: Vitte, withPostgres: boolean): Promise<void> {
@@ -59,27 +57,20 @@ async function proveOnce({ site, asked, world }: { site: Person; asked: string[]
   await waitFor(() => sends().length >= inBot.length, { deadlineMs: RECOVERED_MS, what: 'answers in the bot' })
 }
 
-for (const withPostgres of [false, true]) {
-  test(`killed at any moment${withPostgres ? ' together with its PostgreSQL' : ''}, everything is finished once`, async (t) => {
-    const { world, site } = await house(t)
-    let { vitte } = world
-    const asked: string[] = []
-    for (let round = 1; round <= ROUNDS; round += 1) {
-      const momentMs = randomInt(MOMENTS_MAX_MS)
-      const [question, key] = [`сайт ${round} после ${momentMs} мс`, randomUUID()]
-      asked.push(question, `бот ${round}`)
-      world.sandbox.telegram.sendText(MASHA, `бот ${round}`)
-      // The page repeats what was not answered, with the same key.
-      const first = site.post(question, key).catch(() => null)
-      await sleep(momentMs)
-      await killHard(vitte, withPostgres)
-      await first
-      vitte = await startVitte(t, vitte.env)
-      assert.equal((await site.post(question, key)).status, 202)
-    }
-    await proveOnce({ site, asked, world })
-  })
-}
+test('killed at any moment together with its PostgreSQL, everything is finished once', async (t) => {
+  const { world, site } = await house(t)
+  const momentMs = randomInt(MOMENTS_MAX_MS)
+  const [question, key] = [`сайт после ${momentMs} мс`, randomUUID()]
+  world.sandbox.telegram.sendText(MASHA, 'бот')
+  // The page repeats what was not answered, with the same key.
+  const first = site.post(question, key).catch(() => null)
+  await sleep(momentMs)
+  await killHard(world.vitte, true)
+  await first
+  await startVitte(t, world.vitte.env)
+  assert.equal((await site.post(question, key)).status, 202)
+  await proveOnce({ site, asked: [question, 'бот'], world })
+})
 
 test('killed while the model answers: the page is told that the answer begins anew, and pays once', async (t) => {
   const { world, site } = await house(t)
@@ -94,27 +85,4 @@ test('killed while the model answers: the page is told that the answer begins an
     deadlineMs: RECOVERED_MS,
   })
   assert.equal((await site.me()).credits.basic, 49)
-})
-
-test('killed between a send and its record: sent at most once more, and one line in the history', async (t) => {
-  const { world, site, bot } = await house(t)
-  // The first contact brings the recap with it; from then on the reply is the next thing that is sent.
-  bot.send('бот, привет')
-  await bot.hears((text) => text === 'бот, привет')
-  world.sandbox.telegram.faults.add({ kind: 'hang', afterEffect: true, method: 'sendMessage', chatId: MASHA, times: 1 })
-  bot.send('бот и обрыв')
-  await bot.hears((text) => text === 'бот и обрыв')
-  await killHard(world.vitte, false)
-  await startVitte(t, world.vitte.env)
-  await waitFor(
-    async () =>
-      (await site.history()).some(({ text, role, delivery }) => {
-        return text === 'бот и обрыв' && role === 'assistant' && delivery?.status === 'sent'
-      }),
-    { deadlineMs: RECOVERED_MS },
-  )
-  const shown = bot.texts().filter((text) => text === 'бот и обрыв').length
-  assert.ok(shown >= 1 && shown <= 2, `shown ${shown} times`)
-  const answers = (await site.history()).filter(({ role, text }) => role === 'assistant' && text === 'бот и обрыв')
-  assert.equal(answers.length, 1)
 })

@@ -4,6 +4,7 @@ import { Person } from '#test/people'
 import { waitFor } from '#test/wait-for'
 import type { World } from '#test/world'
 import { type BotChat, botChat } from '../journeys/bot-chat.ts'
+import { notToBeAsked } from '../journeys/bot-steps.ts'
 import { owingIn } from './owing.ts'
 import type { Fate, TelegramAnswer } from './telegram-answers.ts'
 
@@ -34,6 +35,7 @@ export async function listener(world: World, t: TestContext): Promise<Listener> 
   const site = new Person(world.vitte.url, t)
   const { id: userId } = await site.signInByWidget(world.sandbox, id)
   await site.confirmAdult()
+  await notToBeAsked(site)
   await site.startConversation('arina')
   const bot = botChat(world.sandbox, id)
   bot.send('привет')

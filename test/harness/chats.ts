@@ -107,7 +107,7 @@ export function standOn(
     policy: POLICY,
     async contentOf({ messageId, part }) {
       const text = `${messageId} ${part}`
-      return { kind: 'text', text, part: { start: 0, end: text.length }, replaces: null }
+      return { kind: 'text', text, part: { start: 0, end: text.length }, replaces: null, buttons: null }
     },
   }
 }

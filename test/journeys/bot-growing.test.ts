@@ -4,7 +4,7 @@ import { waitFor } from '#test/wait-for'
 import { startWorld } from '#test/world'
 import { draftIdOf } from '../../src/edges/telegram/growing/draft-id.ts'
 import { buttonsOf } from './bot-chat.ts'
-import { botTalker } from './bot-steps.ts'
+import { botTalker, notToBeAsked } from './bot-steps.ts'
 import { callsOf, drops, endOf, grownTo, turnOf } from './growing-steps.ts'
 
 // The answer grows before the reader's eyes in Telegram, and can be stopped there.
@@ -22,6 +22,7 @@ beforeEach(() => {
 
 test('first "печатает…", then one draft that grows with its markup, then one message', async (t) => {
   const someone = await botTalker(world, t)
+  await notToBeAsked(someone.app)
   const calls = callsOf(world, someone)
   model.control({ text: `**Слушай.** ${STORY}` })
   calls.forget()

@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test'
-import { Person } from '#test/people'
+import { granted, Person } from '#test/people'
 import { waitFor } from '#test/wait-for'
 import type { World } from '#test/world'
 import { type BotChat, enterBot } from './bot-chat.ts'
@@ -28,6 +28,11 @@ export async function botTalker(world: World, t: TestContext, languageCode = 'ru
   await talker.app.startConversation('arina')
   await heardOpening(talker)
   return talker
+}
+
+/** Has said no to being written to first, so that the first answer is followed by nothing. */
+export async function notToBeAsked(app: Person): Promise<void> {
+  granted(await app.client.call('/api/me', { method: 'PATCH', body: { proactive: { enabled: false } } }))
 }
 
 /** Waits until the chat has the opening line as often as the history. */

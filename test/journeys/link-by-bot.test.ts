@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { waitFor } from '#test/wait-for'
 import { startWorld } from '#test/world'
 import { botChat, enterBot } from './bot-chat.ts'
+import { notToBeAsked } from './bot-steps.ts'
 import { askForLink, codeOf, hearsNext, linksIn, said, telegramUser, webUser, wrongCode } from './link-steps.ts'
 
 // What the bot's chat says and keeps while two users are joined; the rules of joining have tests of their own.
@@ -139,6 +140,7 @@ test('why a code joined nobody is said: the site got another Telegram meanwhile'
 
 test('six digits that nobody asked for are talk', async (t) => {
   const { bot, site } = await telegramUser(world, t, ['привет'])
+  await notToBeAsked(site)
   assert.equal(await hearsNext(bot, () => bot.send('123456')), '123456')
   assert.ok((await site.history()).some(({ role, text }) => role === 'user' && text === '123456'))
   await askForLink(bot)

@@ -4,6 +4,7 @@ import { Person } from '#test/people'
 import { waitFor } from '#test/wait-for'
 import { startWorld } from '#test/world'
 import { enterBot } from './bot-chat.ts'
+import { notToBeAsked } from './bot-steps.ts'
 
 const MASHA = 700_000_001
 
@@ -14,6 +15,7 @@ const { telegram, model } = world.sandbox
 const bot = await enterBot(world.sandbox, MASHA)
 const app = new Person(world.vitte.url)
 await app.openMiniApp(world.sandbox, MASHA)
+await notToBeAsked(app)
 await app.startConversation('arina')
 await waitFor(async () => (await app.history())[0]?.delivery?.status === 'sent', { what: 'the opening line' })
 const site = new Person(world.vitte.url)

@@ -17,12 +17,12 @@ const change = (person: Person, body: object) => person.client.call('/api/me', {
 
 test('nobody is written to first before saying yes, and quiet hours are the installation’s until they are chosen', async (t) => {
   const person = await somebody(t)
-  assert.deepEqual((await person.me()).user.proactive, { enabled: false, quietHours: '23:00-08:00' })
+  assert.deepEqual((await person.me()).user.proactive, { enabled: false, chosen: false, quietHours: '23:00-08:00' })
   await change(person, { proactive: { enabled: true } })
-  assert.deepEqual((await person.me()).user.proactive, { enabled: true, quietHours: '23:00-08:00' })
+  assert.deepEqual((await person.me()).user.proactive, { enabled: true, chosen: true, quietHours: '23:00-08:00' })
   await change(person, { proactive: { enabled: true, quietHours: '21:30-10:00' } })
   await change(person, { proactive: { enabled: false } })
-  assert.deepEqual((await person.me()).user.proactive, { enabled: false, quietHours: '21:30-10:00' })
+  assert.deepEqual((await person.me()).user.proactive, { enabled: false, chosen: true, quietHours: '21:30-10:00' })
 })
 
 test('a setting that makes no sense is refused as a whole, and nothing changes', async (t) => {

@@ -4,6 +4,7 @@ import { Person } from '#test/people'
 import { waitFor } from '#test/wait-for'
 import { startWorld } from '#test/world'
 import { enterBot } from './bot-chat.ts'
+import { notToBeAsked } from './bot-steps.ts'
 import { hearsNext, stranger, webUser } from './link-steps.ts'
 
 // SPEC, user story 4: the Mini App.
@@ -32,6 +33,7 @@ test('US4.1 a button of the bot opens the Mini App, and its signed data alone si
 })
 
 test('US4.2 what was written in the Mini App is in the history when the person is back in the bot', async () => {
+  await notToBeAsked(miniApp)
   await miniApp.startConversation('arina')
   await miniApp.talk('пишу из приложения')
   bot.send('я снова в боте')

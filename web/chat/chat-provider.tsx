@@ -33,6 +33,8 @@ export function ChatProvider({ userId, children }: { userId: string; children: R
         void cache.renewAll('conversations')
       },
       onMemory: () => void cache.renewAll('memory'),
+      onReminders: () => void cache.renewAll('reminders'),
+      onSettings: () => void cache.renewAll('me'),
       onReset: () => void cache.renewAll(),
       onReply: (message) => spoken.set(message.text),
     })

@@ -15,6 +15,8 @@ export interface TalkListeners {
   onCredits(credits: Credits): void
   onConversation(conversation: Conversation): void
   onMemory(): void
+  onReminders(): void
+  onSettings(): void
   onReset(): void
   onReply(message: Message): void
 }
@@ -60,6 +62,8 @@ function tellListeners(talk: Talk, event: StreamEvent): void {
   if (event.name === 'credits') talk.onCredits(event.data)
   if (event.name === 'conversation') talk.onConversation(event.data)
   if (event.name === 'memory') talk.onMemory()
+  if (event.name === 'reminders') talk.onReminders()
+  if (event.name === 'settings') talk.onSettings()
   if (event.name === 'message' && event.data.role === 'assistant') talk.onReply(event.data)
   if (event.name === 'reset') {
     talk.onReset()

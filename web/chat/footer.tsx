@@ -1,9 +1,11 @@
 import { lazy, type ReactNode, Suspense } from 'react'
-import type { Me } from '#contract/api'
+import type { Conversation, Me, Message } from '#contract/api'
 import { PriceLine } from '../credits/price-line.tsx'
+import { useTimeline } from './chat-provider.tsx'
 import { Composer } from './composer.tsx'
 import { RefusalNote } from './refusal-note.tsx'
 
+const FirstWordAsk = lazy(() => import('./first-word-ask.tsx').then((module) => ({ default: module.FirstWordAsk })))
 const MissingStep = lazy(() => import('./missing-step.tsx').then((module) => ({ default: module.MissingStep })))
 
 /** Below the talk: the composer, or the one step that is missing before it. */
@@ -20,10 +22,29 @@ export function Footer({ me }: { me: Me }) {
   return (
     <FooterBar>
       <RefusalNote me={me} />
+      <AskFirst me={me} />
       <Composer />
       <PriceLine me={me} />
     </FooterBar>
   )
+}
+
+/** Asked where it can come true, once there was an answer in this talk and none is being written. */
+function AskFirst({ me }: { me: Me }) {
+  const reachable = me.identities.some((identity) => identity.channel === 'telegram' && identity.reachable)
+  const talked = useTimeline(
+    ({ messages, replies }) => replies.length === 0 && messages.some((message) => isAnswerIn(message, me.conversation)),
+  )
+  if (me.user.proactive.chosen || !reachable || !talked) return null
+  return (
+    <Suspense>
+      <FirstWordAsk />
+    </Suspense>
+  )
+}
+
+function isAnswerIn({ role, turn, conversationId }: Message, conversation: Conversation | null): boolean {
+  return role === 'assistant' && turn !== undefined && conversationId === conversation?.id
 }
 
 function FooterBar({ children }: { children: ReactNode }) {

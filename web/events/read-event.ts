@@ -10,6 +10,8 @@ const KNOWN: ReadonlySet<string> = new Set<StreamEventName>([
   'conversation',
   'presence',
   'memory',
+  'reminders',
+  'settings',
   'reset',
 ])
 

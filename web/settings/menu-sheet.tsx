@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Me } from '#contract/api'
 import { ClockIcon, type Icon, PlaneIcon, SparkIcon } from '../shell/icons.tsx'
-import { LeaveIcon, MemoryIcon, PeopleIcon, SettingsIcon, TalkIcon } from '../shell/menu-icons.tsx'
+import { BellIcon, LeaveIcon, MemoryIcon, PeopleIcon, SettingsIcon, TalkIcon } from '../shell/menu-icons.tsx'
 import { Sheet, useCloseSheet } from '../shell/sheet.tsx'
 import { useTelegram } from '../telegram/telegram-context.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
@@ -45,6 +45,7 @@ function Items({ me, onConnect }: { me: Me; onConnect(): void }) {
         <Item icon={PeopleIcon} text={t('menu-companions')} onClick={() => go('/characters')} />
         <Item icon={ClockIcon} text={t('menu-conversations')} onClick={() => go('/chat/all')} />
         <Item icon={MemoryIcon} text={t('menu-memory')} onClick={() => go('/memory')} />
+        <Item icon={BellIcon} text={t('menu-reminders')} onClick={() => go('/reminders')} />
         <Item icon={SparkIcon} text={t('menu-credits')} onClick={() => go('/credits')} />
         <Item icon={SettingsIcon} text={t('menu-settings')} onClick={() => go('/settings')} />
         {me.offers.connectTelegram && <Item icon={PlaneIcon} text={t('connect-action')} onClick={onConnect} />}

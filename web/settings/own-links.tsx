@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { Section } from '../logins/section.tsx'
 import { ClockIcon, type Icon, SparkIcon } from '../shell/icons.tsx'
-import { KeyIcon, MemoryIcon, NextIcon } from '../shell/menu-icons.tsx'
+import { BellIcon, KeyIcon, MemoryIcon, NextIcon } from '../shell/menu-icons.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 
 /** The other pages of one's own. */
@@ -13,6 +13,9 @@ export function OwnLinks() {
       <ul className="card divide-y divide-line">
         <Item icon={MemoryIcon} href="/memory" detail={t('settings-own-memory')}>
           {t('menu-memory')}
+        </Item>
+        <Item icon={BellIcon} href="/reminders" detail={t('settings-own-reminders')}>
+          {t('menu-reminders')}
         </Item>
         <Item icon={SparkIcon} href="/credits" detail={t('settings-own-credits')}>
           {t('menu-credits')}

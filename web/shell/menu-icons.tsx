@@ -27,4 +27,5 @@ export const SettingsIcon = draw(
 export const MemoryIcon = draw(
   'M7 4.5h10A1.5 1.5 0 0 1 18.5 6v14L12 16.2 5.5 20V6A1.5 1.5 0 0 1 7 4.5ZM9 8.5h6M9 11.5h3.5',
 )
+export const BellIcon = draw('M6.5 16.5V11a5.5 5.5 0 0 1 11 0v5.5l1.5 1.5H5l1.5-1.5ZM10 20.5h4M12 3.5v2')
 export const NextIcon = draw('M10 6l6 6-6 6')

@@ -16,6 +16,9 @@ const SettingsPage = lazy(() =>
   import('../settings/settings-page.tsx').then((module) => ({ default: module.SettingsPage })),
 )
 const MemoryPage = lazy(() => import('../memory/memory-page.tsx').then((module) => ({ default: module.MemoryPage })))
+const RemindersPage = lazy(() =>
+  import('../reminders/reminders-page.tsx').then((module) => ({ default: module.RemindersPage })),
+)
 const CreditsPage = lazy(() =>
   import('../credits/credits-page.tsx').then((module) => ({ default: module.CreditsPage })),
 )
@@ -38,6 +41,9 @@ export function OtherPages({ me }: { me: Me }) {
       </Route>
       <Route path="/memory">
         <MemoryPage me={me} />
+      </Route>
+      <Route path="/reminders">
+        <RemindersPage me={me} />
       </Route>
       <Route path="/settings">
         <SettingsPage me={me} />

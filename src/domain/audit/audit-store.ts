@@ -21,6 +21,10 @@ export type AuditKind =
   | 'credits_granted'
   | 'support_answered'
   | 'support_closed'
+  | 'campaign_started'
+  | 'campaign_paused'
+  | 'campaign_resumed'
+  | 'campaign_cancelled'
 
 /** One row of the audit. `details` holds ids, names of providers and codes of outcomes: never a text, a name or an address. */
 export interface AuditEvent {

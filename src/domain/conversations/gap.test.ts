@@ -41,7 +41,7 @@ test('however often talks are archived and brought back, each is read whole and 
       )
     }
   })
-  await fc.assert(property, { numRuns: RUNS })
+  await fc.assert(property, { numRuns: RUNS, endOnFailure: true })
 })
 
 async function layTalks(userId: string): Promise<string[]> {

@@ -36,7 +36,12 @@ export function createHistory({ vault, keys }: { vault: Vault; keys: KeyRing }):
     async append(tx, user, { text, ...message }) {
       const id = message.id ?? newId()
       const key = keys.remember(user.id, user.keyId, user.wrappedKey)
-      const line = { ...message, id, userId: user.id, seq: await nextSeq(tx, user.id) }
+      const line = {
+        ...message,
+        id,
+        userId: user.id,
+        seq: await nextSeq(tx, user.id, { spoken: message.role === 'user' }),
+      }
       const createdAt = await insertMessage(tx, { ...line, sealedText: vault.seal(key, messagePlace(id), text) })
       return { ...line, text, createdAt }
     },

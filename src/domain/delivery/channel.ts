@@ -25,8 +25,11 @@ export interface Part {
 
 /** What one delivery carries. */
 export type Content =
-  /** `text`: the whole message as it stands in the history; `part`: the piece of it that is owed. */
-  | { kind: 'text'; text: string; part: Part; replaces: string | null }
+  /**
+   * `text`: the whole message as it stands in the history; `part`: the piece of it that is owed; `buttons`: what can be
+   * pressed under this piece, by the name that the channel knows it by.
+   */
+  | { kind: 'text'; text: string; part: Part; replaces: string | null; buttons: string | null }
   /** `userId`: whose chat it is at this moment; what a notice shows is read when it is sent. */
   | { kind: 'notice'; notice: Notice; locale: Locale; userId: string }
 

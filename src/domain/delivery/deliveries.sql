@@ -9,6 +9,7 @@
 -- Locks are taken in the order users, chats, deliveries. Who waits for a chat holds no delivery, so nobody waits in a
 -- circle; what changes the user of open deliveries takes their chats first.
 
+DROP FUNCTION IF EXISTS take_back_message;
 DROP FUNCTION IF EXISTS give_up_address;
 DROP FUNCTION IF EXISTS settle_attempts;
 DROP FUNCTION IF EXISTS begin_attempts;
@@ -59,16 +60,16 @@ END $$;
 -- Owes a message in parts; without an address it is on a page and counts as sent at commit.
 CREATE FUNCTION owe_message(
   p_user_id uuid, p_channel text, p_interface text, p_address text, p_message_id uuid, p_turn_id uuid,
-  p_purpose text, p_replaces text, p_ids uuid[], p_starts integer[], p_ends integer[]
+  p_purpose text, p_replaces text, p_buttons text, p_ids uuid[], p_starts integer[], p_ends integer[]
 ) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   first_due timestamptz;
 BEGIN
   IF p_address IS NOT NULL THEN first_due := enter_lane(p_channel, p_address, p_purpose); END IF;
   INSERT INTO deliveries (id, user_id, channel, interface, address, message_id, turn_id, part, part_start, part_end,
-                          purpose, replaces, state, due_at, finished_at)
+                          purpose, replaces, buttons, state, due_at, finished_at)
     SELECT p.id, p_user_id, p_channel, p_interface, p_address, p_message_id, p_turn_id, p.part, p.part_start, p.part_end,
-           p_purpose, CASE WHEN p.part = 1 THEN p_replaces END,
+           p_purpose, CASE WHEN p.part = 1 THEN p_replaces END, CASE WHEN p.part = cardinality(p_ids) THEN p_buttons END,
            CASE WHEN p_address IS NULL THEN 'sent' ELSE 'pending' END,
            CASE WHEN p_address IS NOT NULL AND p.part > 1 THEN 'infinity'::timestamptz ELSE first_due END,
            CASE WHEN p_address IS NULL THEN clock_timestamp() END
@@ -191,4 +192,28 @@ BEGIN
   WHERE user_id = p_user_id AND channel = p_channel AND address = p_address AND due_at IS NOT NULL;
   PERFORM wake_lane(p_channel, p_address, 'reply');
   PERFORM wake_lane(p_channel, p_address, 'proactive');
+END $$;
+
+-- Takes a message back of which nothing can have come: never tried, or turned away each time, as while Telegram is away.
+-- False when something of it may have come, or nothing is open. The user's row is locked. The rows are locked before they
+-- are looked at: whoever is about to send finds them over, or was first.
+CREATE FUNCTION take_back_message(p_user_id uuid, p_message_id uuid) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+  chat record;
+BEGIN
+  SELECT channel, address INTO chat FROM deliveries
+    WHERE user_id = p_user_id AND message_id = p_message_id AND due_at IS NOT NULL LIMIT 1;
+  IF NOT FOUND THEN RETURN false; END IF;
+  PERFORM pg_advisory_xact_lock(chat_key(chat.channel, chat.address));
+  PERFORM FROM deliveries WHERE user_id = p_user_id AND message_id = p_message_id ORDER BY position FOR NO KEY UPDATE;
+  IF EXISTS (
+    SELECT FROM deliveries d WHERE user_id = p_user_id AND message_id = p_message_id
+      AND (state <> 'pending' OR EXISTS (
+        SELECT FROM delivery_attempts a WHERE a.delivery_id = d.id AND coalesce(a.outcome, 'unknown') <> 'retry'))
+  ) THEN RETURN false; END IF;
+  UPDATE deliveries SET state = 'failed', last_error = 'taken_back', due_at = NULL, lease_token = lease_token + 1,
+    finished_at = clock_timestamp()
+  WHERE user_id = p_user_id AND message_id = p_message_id;
+  PERFORM wake_lane(chat.channel, chat.address, 'proactive');
+  RETURN true;
 END $$;

@@ -18,6 +18,7 @@ export interface DeliveryJob {
   part_end: number | null
   notice: Notice | null
   replaces: string | null
+  buttons: string | null
   state: DeliveryStatus
   attempts: number
 }
@@ -38,6 +39,7 @@ const QUEUE: Queue<DeliveryJob> = {
     'part_end',
     'notice',
     'replaces',
+    'buttons',
     'state',
     'attempts',
   ],
@@ -69,6 +71,7 @@ export function toDelivery(row: LeasedRow<DeliveryJob>): Delivery {
     partEnd: row.part_end,
     notice: row.notice,
     replaces: row.replaces,
+    buttons: row.buttons,
     state: row.state,
     attempts: row.attempts,
     leaseToken: row.lease_token,

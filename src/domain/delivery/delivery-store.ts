@@ -17,6 +17,8 @@ export interface OwedMessage {
   parts: Part[]
   /** What stood in for the growing reply; its first part takes its place. */
   replaces?: string | null
+  /** What can be pressed under its last part, by the name that the channel knows it by. */
+  buttons?: string | null
 }
 
 /** Writes the delivery rows of a message; on a page it counts as sent at commit. The caller holds the user's row lock. */
@@ -25,7 +27,7 @@ export async function insertDeliveries(tx: Executor, owed: OwedMessage): Promise
   await sql`
     SELECT owe_message(
       ${owed.userId}, ${owed.channel}, ${owed.interface}, ${owed.address}, ${owed.messageId}, ${owed.turnId},
-      ${owed.purpose}, ${owed.replaces ?? null}, ${parts.map(() => newId())}::uuid[],
+      ${owed.purpose}, ${owed.replaces ?? null}, ${owed.buttons ?? null}, ${parts.map(() => newId())}::uuid[],
       ${parts.map(({ start }) => start)}::integer[], ${parts.map(({ end }) => end)}::integer[])
   `.execute(tx)
 }

@@ -17,6 +17,8 @@ export interface Delivery {
   notice: Notice | null
   /** The stand-in of the growing reply that this part takes the place of. */
   replaces: string | null
+  /** What can be pressed under it, by the name that the channel knows it by. */
+  buttons: string | null
   state: DeliveryStatus
   /** Those that count against the limit. */
   attempts: number

@@ -26,3 +26,13 @@ export async function deliveryFigures(db: Executor, countMax: number): Promise<Q
   `.execute(db)
   return { open: rows[0]?.open ?? 0, oldestSeconds: rows[0]?.oldest_seconds ?? 0 }
 }
+
+/** How many deliveries that nobody asked for are under way, counted up to `countMax`. */
+export async function openUnasked(db: Executor, countMax: number): Promise<number> {
+  const { rows } = await sql<{ open: number }>`
+    SELECT count(*)::integer AS open FROM (
+      SELECT FROM deliveries WHERE due_at IS NOT NULL AND purpose = 'proactive' ORDER BY owed_at LIMIT ${countMax}
+    ) AS few
+  `.execute(db)
+  return rows[0]?.open ?? 0
+}

@@ -53,6 +53,8 @@ const RECORD = sql`
   id, user_id, channel, interface, purpose, state, attempts, last_error, message_id, turn_id, notice->>'key' AS notice,
   part, created_at, owed_at, finished_at,
   (extract(epoch FROM coalesce(finished_at, owed_at)) * 1000000)::bigint AS at_micros`
+/** Somebody did not want it said any more: nobody is to say it after all, and it is no loss. */
+const TAKEN_BACK = sql`(last_error IS NOT DISTINCT FROM 'taken_back')`
 const timeOf = ({ atMicros }: Cursor) => sql`(timestamptz 'epoch' + ${atMicros}::bigint * interval '1 microsecond')`
 
 /** Rows of a shelf that come after a cursor, each with its own. */
@@ -68,7 +70,7 @@ function lostRows(state: Exclude<Shelf, 'open'>, after: Cursor | null, limit: nu
   const behind = after ? sql`AND (finished_at, id) < (${timeOf(after)}, ${after.id})` : sql``
   return sql<RecordRow>`
     SELECT ${RECORD} FROM deliveries
-    WHERE lost = ${state} ${behind}
+    WHERE lost = ${state} AND NOT ${TAKEN_BACK} ${behind}
     ORDER BY finished_at DESC, id DESC LIMIT ${limit}`
 }
 
@@ -105,7 +107,8 @@ export async function readAttempts(db: Executor, deliveryId: string): Promise<At
 /** Whose a delivery is, where it goes and whether it is lost; null when there is none. */
 export async function findFate(db: Executor, id: string): Promise<DeliveryFate | null> {
   const { rows } = await sql<{ user_id: string; channel: Channel; address: string | null; lost: boolean }>`
-    SELECT user_id, channel, address, state IN ('failed', 'unknown') AS lost FROM deliveries WHERE id = ${id}
+    SELECT user_id, channel, address, state IN ('failed', 'unknown') AND NOT ${TAKEN_BACK} AS lost
+    FROM deliveries WHERE id = ${id}
   `.execute(db)
   const [row] = rows
   return row ? { userId: row.user_id, channel: row.channel, address: row.address, lost: row.lost } : null

@@ -7,6 +7,7 @@ import { openRooms } from '#test/rooms'
 import type { Purpose } from './channel.ts'
 import { insertDeliveries } from './delivery-store.ts'
 import { listDeliveries } from './list-deliveries.ts'
+import { takeBackMessage } from './message-fates-store.ts'
 import { findRecord, oweAgain } from './operator-store.ts'
 import { sendAgain } from './send-again.ts'
 
@@ -152,4 +153,17 @@ test('a shelf is read page by page, each of its deliveries once', async () => {
   `.execute(db)
   assert.deepEqual(await walk('failed'), ids.toSorted().toReversed())
   assert.equal(await listDeliveries(db, { shelf: 'failed', before: 'somewhere', limit: PAGE }), null)
+})
+
+test('what was taken back is not lost: nobody sends it after all, and no list of losses shows it', async () => {
+  const person = await newPerson()
+  const id = await owe(person, 'proactive')
+  const messageId = (await findRecord(db, id))?.messageId ?? ''
+  assert.ok(await inTransaction(db, (tx) => takeBackMessage(tx, { userId: person.userId, messageId })))
+  assert.equal(await again(id), 'not_lost')
+  const page = await listDeliveries(db, { shelf: 'failed', before: null, limit: 100 })
+  assert.deepEqual(
+    page?.deliveries.filter((record) => record.id === id),
+    [],
+  )
 })

@@ -9,6 +9,8 @@ export interface LockedUser {
   keyId: string
   wrappedKey: Buffer
   adultConfirmedAt: Date | null
+  /** Whether the companion may write first; null: never chosen. */
+  proactiveEnabled: boolean | null
   lastPersonaId: string | null
   lastSeq: number
 }
@@ -19,6 +21,7 @@ interface LockedUserRow {
   key_id: string
   wrapped_key: Buffer
   adult_confirmed_at: Date | null
+  proactive_enabled: boolean | null
   last_persona_id: string | null
   last_seq: number
   merged_into: string | null
@@ -35,7 +38,7 @@ interface LockedUserRow {
 export async function lockUser(tx: Executor, userId: string): Promise<LockedUser | null> {
   const { rows } = await sql<LockedUserRow>`
     WITH RECURSIVE ${liveUser(userId)}
-    SELECT u.id, u.locale, u.key_id, k.wrapped_key, u.adult_confirmed_at, u.last_persona_id, u.last_seq, u.merged_into
+    SELECT u.id, u.locale, u.key_id, k.wrapped_key, u.adult_confirmed_at, u.proactive_enabled, u.last_persona_id, u.last_seq, u.merged_into
     FROM users u JOIN user_keys k ON k.id = u.key_id
     WHERE u.id = (SELECT id FROM live WHERE merged_into IS NULL) FOR NO KEY UPDATE OF u SKIP LOCKED
   `.execute(tx)
@@ -55,15 +58,17 @@ function toLockedUser(row: LockedUserRow): LockedUser {
     keyId: row.key_id,
     wrappedKey: row.wrapped_key,
     adultConfirmedAt: row.adult_confirmed_at,
+    proactiveEnabled: row.proactive_enabled,
     lastPersonaId: row.last_persona_id,
     lastSeq: row.last_seq,
   }
 }
 
-/** The next place in the user's history. The caller holds the user's row lock. */
-export async function nextSeq(tx: Executor, userId: string): Promise<number> {
+/** The next place in the user's history; `spoken`: it is the person who speaks. The caller holds the user's row lock. */
+export async function nextSeq(tx: Executor, userId: string, { spoken }: { spoken: boolean }): Promise<number> {
   const { rows } = await sql<{ last_seq: number }>`
-    UPDATE users SET last_seq = last_seq + 1 WHERE id = ${userId} RETURNING last_seq
+    UPDATE users SET last_seq = last_seq + 1, spoke_at = CASE WHEN ${spoken} THEN clock_timestamp() ELSE spoke_at END
+    WHERE id = ${userId} RETURNING last_seq
   `.execute(tx)
   const seq = rows[0]?.last_seq
   if (seq === undefined) throw new Error('a message for a user that is not there')

@@ -45,7 +45,8 @@ export async function bury(tx: Executor, absorbedId: string, survivorId: string)
       display_name = coalesce(nullif(s.display_name, ''), a.display_name),
       last_persona_id = coalesce(s.last_persona_id, a.last_persona_id),
       daily_cap = coalesce(s.daily_cap, a.daily_cap),
-      payments_held_at = least(s.payments_held_at, a.payments_held_at)
+      payments_held_at = least(s.payments_held_at, a.payments_held_at),
+      spoke_at = greatest(s.spoke_at, a.spoke_at)
     FROM users a WHERE s.id = ${survivorId} AND a.id = ${absorbedId}
   `.execute(tx)
   await sql`UPDATE users SET merged_into = ${survivorId} WHERE id = ${absorbedId}`.execute(tx)

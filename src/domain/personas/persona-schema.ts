@@ -9,6 +9,7 @@ const PARAGRAPH_MAX_LENGTH = 1000
 const PROMPT_MAX_LENGTH = 12_000
 const STORIES_MAX = 20
 const FALLBACKS_MAX = 10
+const OPENERS_MAX = 20
 const REMEMBERED_PERSONAS_MAX = 20
 const PRICE_MAX_CREDITS = 100
 
@@ -37,6 +38,11 @@ const personaText = z.strictObject({
     .array(text(LINE_MAX_LENGTH * 2))
     .min(1)
     .max(FALLBACKS_MAX),
+  // Whoever wrote a persona before there were any need not know of them.
+  openers: z
+    .array(text(LINE_MAX_LENGTH * 2))
+    .max(OPENERS_MAX)
+    .default([]),
   stories: z.array(story).min(1).max(STORIES_MAX),
 })
 

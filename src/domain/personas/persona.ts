@@ -22,6 +22,8 @@ export interface PersonaText {
   prompt: string
   /** Said instead of a reply while the model cannot be reached. */
   fallbacks: string[]
+  /** Said first to somebody who is silent, while the model cannot be reached. */
+  openers: string[]
   stories: StoryText[]
 }
 

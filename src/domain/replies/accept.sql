@@ -244,7 +244,7 @@ BEGIN
   outcome := CASE WHEN code IS NULL THEN 'accepted' WHEN code = 'unreadable' THEN code ELSE 'unpaid' END;
   message_id := p_message_id;
   turn_id := CASE WHEN outcome <> 'unreadable' THEN p_turn_id END;
-  UPDATE users SET last_seq = last_seq + 1 WHERE id = person.id RETURNING last_seq INTO seq;
+  UPDATE users SET last_seq = last_seq + 1, spoke_at = clock_timestamp() WHERE id = person.id RETURNING last_seq INTO seq;
   INSERT INTO messages (user_id, seq, id, conversation_id, turn_id, role, channel, interface, content_type, sealed_text, sent_at)
     VALUES (person.id, seq, p_message_id, talk.id, turn_id, 'user', p_channel, p_interface, p_content_type, p_sealed_text, p_sent_at)
     RETURNING messages.created_at INTO created_at;

@@ -1,6 +1,6 @@
 import type { Message } from '#contract/api'
 import type { StreamEvent } from '#contract/events'
-import { DELIVERY_TOPIC } from '#domain/delivery'
+import { DELIVERY_TOPIC, PROACTIVE_TOPIC } from '#domain/delivery'
 import { type UserSignal, userTopic } from '#domain/identity'
 import { MEMORY_TOPIC } from '#domain/memory'
 import type { Live } from '#platform/live'
@@ -18,6 +18,8 @@ export interface Announce {
   ended(turn: EndedTurn): void
   wakeTurns(): void
   wakeDeliveries(): void
+  /** The same for what nobody asked for. */
+  wakeProactive(): void
   wakeMemories(): void
 }
 
@@ -38,6 +40,7 @@ export function createAnnounce(live: Pick<Live, 'publish'>, ended: Announce['end
     ended,
     wakeTurns: () => live.publish(TURN_TOPIC, {}),
     wakeDeliveries: () => live.publish(DELIVERY_TOPIC, {}),
+    wakeProactive: () => live.publish(PROACTIVE_TOPIC, {}),
     wakeMemories: () => live.publish(MEMORY_TOPIC, {}),
   }
   return announce

@@ -88,7 +88,7 @@ test('a chat is told once that credits run low, after the reply', async () => {
 async function talker(dailyCap: number | null): Promise<{ userId: string; telegramId: string }> {
   const person = await rooms.newPerson()
   await rooms.begin(person.userId, 'arina')
-  await updateUser(db, person.userId, { dailyCap })
+  await updateUser(db, person.userId, { dailyCap, proactiveEnabled: false })
   return person
 }
 

@@ -9,6 +9,11 @@ import { presentMessage } from './present-message.ts'
 import type { Turn } from './turn.ts'
 import { endTurn, wakeTurnLane } from './turn-store.ts'
 
+/** Who has not talked so long has hardly met the companion: an opening line, three questions and their answers. */
+const ASKED_FROM_SEQ = 7
+/** Asked once: who does not answer is not asked again. */
+const ASKED_FOR_SECONDS = 10 * 365 * 86_400
+
 /**
  * Records a written reply: the message, the capture and the deliveries in one transaction, under the fencing token
  * of the lease. `replaces`: what stood in for it in the chat while it grew. False when the lease is lost and nothing is
@@ -50,6 +55,7 @@ export async function finishReply(
       replaces,
     })
     if (low) await tellLow(tx, turn, low)
+    if (user.proactiveEnabled === null && line.seq >= ASKED_FROM_SEQ) await askFirst(tx, turn)
     const tookSeconds = await endTurn(tx, turn.id, 'done', null, line.id)
     await wakeTurnLane(tx, turn)
     await reach('reply.recording', turn.userId)
@@ -72,4 +78,12 @@ async function tellLow(tx: Executor, turn: Turn, low: LowBalance): Promise<void>
   if (turn.address === null) return
   const notice = { key: 'low_balance', args: { ...low } }
   await insertNotice(tx, { userId: turn.userId, channel: turn.channel, address: turn.address, notice })
+}
+
+/** Whether the companion may write first: asked in the chat, after an answer there. Pages ask beside the talk. */
+async function askFirst(tx: Executor, turn: Turn): Promise<void> {
+  if (turn.address === null) return
+  const notice = { key: 'ask_first' }
+  const quietSeconds = ASKED_FOR_SECONDS
+  await insertNotice(tx, { userId: turn.userId, channel: turn.channel, address: turn.address, notice, quietSeconds })
 }

@@ -9,11 +9,15 @@ export interface FollowedUser {
   leave(): Promise<void>
 }
 
-/** Listens on the topic of whoever the turn belongs to; a page of anybody else is not heard any more. */
+/**
+ * Listens on the topic of whoever the turn belongs to; a page of anybody else is not heard any more. `moved`: it is
+ * somebody else's now, and whoever asked there before this listened was not heard.
+ */
 export async function followUser(
   live: Live,
   turn: Pick<Turn, 'id' | 'userId'>,
   hear: (signal: UserSignal) => void,
+  moved: () => void,
 ): Promise<FollowedUser> {
   const listening: Unsubscribe[] = []
   let present = turn.userId
@@ -38,9 +42,14 @@ export async function followUser(
     if (userId !== present) return
     if (signal.kind !== 'user.moved') hear(signal)
     else if (signal.turnIds === undefined || signal.turnIds.includes(turn.id)) {
-      present = signal.userId
-      // Whom this does not reach gets the final message by the database.
-      listen(present).catch(() => {})
+      void move(signal.userId)
     }
+  }
+
+  async function move(userId: string): Promise<void> {
+    // Whom this does not reach gets the final message by the database.
+    await listen(userId).catch(() => {})
+    present = userId
+    moved()
   }
 }

@@ -40,7 +40,7 @@ export function createLiveReplies({ live, announce }: { live: Live; announce: An
       // A page may ask while we are still about to listen.
       let userId = () => turn.userId
       const show = createShow(announce, turn.id, () => userId())
-      const user = await followUser(live, turn, hear)
+      const user = await followUser(live, turn, hear, () => showAll())
       userId = user.id
       return {
         start: () => show.started(),
@@ -54,11 +54,15 @@ export function createLiveReplies({ live, announce }: { live: Live; announce: An
 
       function hear(signal: UserSignal): void {
         if (signal.kind === 'turn.cancel' && signal.turnId === turn.id) stop.abort()
-        if (signal.kind !== 'reply.asked') return
-        show.started(signal.streamId)
+        if (signal.kind === 'reply.asked') showAll(signal.streamId)
+      }
+
+      /** To one page, or to all of them. */
+      function showAll(only?: string): void {
+        show.started(only)
         // What waits in the window goes out now, so that the text so far and the next delta fit together.
         flush()
-        show.delta(0, text, signal.streamId)
+        show.delta(0, text, only)
       }
 
       function add(more: string): void {

@@ -17,7 +17,7 @@ export function contentReader({ db, history }: { db: Executor; history: History 
     const message = delivery.messageId && (await findLine(delivery.userId, delivery.messageId))
     if (!message) return null
     const part = { start: delivery.partStart, end: delivery.partEnd ?? message.text.length }
-    return { kind: 'text', text: message.text, part, replaces: delivery.replaces }
+    return { kind: 'text', text: message.text, part, replaces: delivery.replaces, buttons: delivery.buttons }
   }
 
   /** A line is looked for once more under the name that its user lives on under. */

@@ -1,3 +1,4 @@
+export { campaignRoutes } from './campaign-routes.ts'
 export { type AdminDeps, deliveryRoutes } from './delivery-routes.ts'
 export { grantRoutes } from './grant-routes.ts'
 export { paymentRoutes } from './payment-routes.ts'

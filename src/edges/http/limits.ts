@@ -29,6 +29,8 @@ const LIMITS = {
   beginningPerUser: { times: 60, seconds: 600 },
   /** Invoices asked for: each may be a call to Telegram. */
   invoicePerUser: { times: 30, seconds: 600 },
+  /** Reminders set or changed on pages; how many may wait is another limit. */
+  reminderPerUser: { times: 120, seconds: 600 },
 } as const
 
 /** Redis has this long to answer before this process counts for itself. */

@@ -10,6 +10,7 @@ const PAGE_SEGMENTS = new Set([
   'chat',
   'credits',
   'memory',
+  'reminders',
   'settings',
   'link',
   'admin',

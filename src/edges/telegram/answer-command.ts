@@ -5,6 +5,7 @@ import { COMMANDS } from './commands.ts'
 import type { InboundUpdate } from './inbound-update.ts'
 import { openSupport } from './money/ask-support.ts'
 import { offerLink } from './offer-link.ts'
+import { remind } from './remind.ts'
 import { reportLine } from './report-line.ts'
 import { type BotDeps, say, type Visit, visit } from './visit.ts'
 
@@ -17,6 +18,7 @@ const ANSWERS: Readonly<Record<(typeof COMMANDS)[number], Answer>> = {
   chat: (deps, at) => meet(deps, at, 'chat'),
   subscribe: (_deps, at) => say(at, 'subscription'),
   settings: (_deps, at) => say(at, 'settings'),
+  remind,
   memory: openMemory,
   credits: (_deps, at) => say(at, 'credits'),
   link: offerLink,
@@ -32,11 +34,14 @@ export async function answerCommand(deps: BotDeps, update: CommandUpdate): Promi
   const known = COMMANDS.find((command) => command === update.name)
   // Whoever goes on to something else is not asking any more.
   if (known !== 'paysupport') deps.questions.forget(update.person.id)
+  let userId = ''
   await visit(deps, update, async (at) => {
+    userId = at.userId
     if (known) await ANSWERS[known](deps, at, update)
     else await say(at, 'unknown_command')
   })
   if (known === 'memory') deps.announce.wakeMemories()
+  if (known === 'remind' && userId !== '') deps.announce.event(userId, { name: 'reminders', data: {} })
 }
 
 /** The first words after somebody talked elsewhere tell what was said there. */

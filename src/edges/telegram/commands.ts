@@ -5,6 +5,7 @@ export const COMMANDS = [
   'subscribe',
   'credits',
   'settings',
+  'remind',
   'memory',
   'link',
   'report',

@@ -26,6 +26,12 @@ test('a command is what Telegram marks as one; a slash alone is text', () => {
   assert.equal(parseUpdate(message({ text: '/start' })).kind, 'message')
 })
 
+test('leave to write, given in the Mini App, opens the chat and is no message', () => {
+  const update = parseUpdate(message({ write_access_allowed: { from_request: true } }))
+  assert.ok(update.kind === 'membership')
+  assert.deepEqual([update.reachable, update.person.id], [true, '42'])
+})
+
 test('a command knows which message it answers', () => {
   const entities = [{ type: 'bot_command', offset: 0, length: 7 }]
   const reply = (answered: object) => {

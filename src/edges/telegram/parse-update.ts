@@ -37,6 +37,8 @@ function parseMessage(updateId: number, message: Message): InboundUpdate {
   const command = parseCommand(message)
   const replyTo = repliedTo(message)
   if (command) return { kind: 'command', updateId, person, messageId, ...command, replyTo }
+  // Allowed in the Mini App, or by a menu (Bot API WriteAccessAllowed): the chat is open from now on.
+  if (message.write_access_allowed) return { kind: 'membership', updateId, person, reachable: true }
   const contentType = contentTypeOf(message)
   if (!contentType) return IGNORED
   const text = contentType === 'text' ? clean(message.text ?? '') : ''

@@ -1,4 +1,5 @@
 import type { Api } from 'grammy'
+import type { InlineKeyboardMarkup } from 'grammy/types'
 import type { Content, OutsideChannel, Purpose, SendOutcome } from '#domain/delivery'
 import type { Clock } from '#platform/clock'
 import type { Log } from '#platform/log'
@@ -13,7 +14,6 @@ import { createOutageProbe } from './outage-probe.ts'
 import { sendFormatted } from './send-formatted.ts'
 import { createViewSender } from './send-view.ts'
 import type { Views } from './views/create-views.ts'
-import type { View } from './views/view.ts'
 
 /** Bot API sendMessage: 1-4096 characters after entities parsing, counted as UTF-16 units. */
 const TEXT_MAX_LENGTH = 4096
@@ -57,20 +57,19 @@ export function createTelegramChannel(deps: TelegramChannelDeps): OutsideChannel
     pace: (address, purpose) => places.take(address, GOES_FIRST.has(purpose) ? 'first' : 'later'),
     async send(address, content) {
       if (content.kind === 'text') return sendPiece(address, content)
-      const shown = await show(address, content)
-      return 'outcome' in shown ? shown.outcome : send(address, () => sendView(address, shown.view))
+      const { notice, ...at } = content
+      const shown = await read(() => views.show(notice, { address, userId: at.userId, locale: at.locale }))
+      if ('outcome' in shown) return shown.outcome
+      const { value: view } = shown
+      return view ? send(address, () => sendView(address, view)) : { kind: 'refused', error: 'nothing_to_show' }
     },
     grow: createGrowing({ api, clock, stopButton: views.stopButton }),
   }
 
-  /** What could not be read was not sent: it waits. What there is nothing left of ends. */
-  async function show(
-    address: string,
-    { notice, ...at }: Extract<Content, { kind: 'notice' }>,
-  ): Promise<{ view: View } | { outcome: SendOutcome }> {
+  /** What could not be read was not sent: it waits. */
+  async function read<Value>(look: () => Promise<Value>): Promise<{ value: Value } | { outcome: SendOutcome }> {
     try {
-      const view = await views.show(notice, { address, userId: at.userId, locale: at.locale })
-      return view ? { view } : { outcome: { kind: 'refused', error: 'nothing_to_show' } }
+      return { value: await look() }
     } catch (error) {
       const reason = error instanceof Error ? error.name : 'unknown'
       return { outcome: { kind: 'retry', waiting: isUnavailable(error), error: `view_failed ${reason}` } }
@@ -79,15 +78,22 @@ export function createTelegramChannel(deps: TelegramChannelDeps): OutsideChannel
 
   /** What stood in for the text while it grew goes when the text has come, and not before. */
   async function sendPiece(address: string, content: Extract<Content, { kind: 'text' }>): Promise<SendOutcome> {
-    const outcome = await send(address, () => sendText(address, content))
+    const { buttons } = content
+    const under = await read(async () => (buttons === null ? null : views.buttonsUnder(address, buttons)))
+    if ('outcome' in under) return under.outcome
+    const outcome = await send(address, () => sendText(address, content, under.value))
     if (outcome.kind === 'sent' && content.replaces !== null) await takeAway(api, address, content.replaces)
     return outcome
   }
 
-  function sendText(address: string, { text, part }: Extract<Content, { kind: 'text' }>): Promise<unknown> {
+  function sendText(
+    address: string,
+    { text, part }: Extract<Content, { kind: 'text' }>,
+    keyboard: InlineKeyboardMarkup | null,
+  ): Promise<unknown> {
     const within = () => AbortSignal.timeout(SEND_TIMEOUT_MS) as never
     // Telegram would fetch a linked page to show it: then whoever talks the model into an address reads what is in it.
-    const options = { link_preview_options: { is_disabled: true } }
+    const options = { link_preview_options: { is_disabled: true }, ...(keyboard ? { reply_markup: keyboard } : {}) }
     return sendFormatted(renderPart(text, part), plainly, ({ text, entities }) =>
       api.sendMessage(address, text, { ...options, entities }, within()),
     )

@@ -6,6 +6,7 @@ import type { LinkDeps, LinkNews } from '#domain/linking'
 import type { Memory } from '#domain/memory'
 import type { Payments } from '#domain/payments'
 import type { Catalogue } from '#domain/personas'
+import type { Reminders } from '#domain/proactive'
 import { type Announce, type ReceiveMessage, receiveOnce, type SettleDeps } from '#domain/replies'
 import type { Support } from '#domain/support'
 import type { Log } from '#platform/log'
@@ -31,6 +32,7 @@ export interface BotDeps {
   tellLinked: LinkNews['linked']
   catalogue: Catalogue
   memory: Memory
+  reminders: Reminders
   payments: Payments
   support: Support
   /** Chats that were asked what went wrong with a payment. */

@@ -1,5 +1,6 @@
 export { linkRoutes, undoRoutes } from './link/index.ts'
 export { type MoneyDeps, moneyRoutes } from './money/money-routes.ts'
+export { type ReminderRouteDeps, reminderRoutes } from './reminders/reminder-routes.ts'
 export {
   type ProviderConfig,
   type SignInDeps,

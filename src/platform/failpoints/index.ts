@@ -1,2 +1,2 @@
 export { type Armed, armFailpoints, parseFailpoints, reach } from './failpoints.ts'
-export { STEPS, type Step } from './steps.ts'
+export { FIRST_STEPS, STEPS, type Step } from './steps.ts'

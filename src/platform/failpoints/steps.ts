@@ -26,4 +26,14 @@ export const STEPS = [
   'delivery.recorded',
 ] as const
 
-export type Step = (typeof STEPS)[number]
+/** The same of what is said first; its delivery has the steps of every delivery. */
+export const FIRST_STEPS = [
+  'first.leased',
+  /** The text is there, nothing of it is written. */
+  'first.written',
+  /** All is written and not committed. */
+  'first.recording',
+  'first.recorded',
+] as const
+
+export type Step = (typeof STEPS)[number] | (typeof FIRST_STEPS)[number]

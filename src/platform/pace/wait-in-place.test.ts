@@ -38,6 +38,16 @@ test('of many who wait for a place a few wait here, the others come back one by 
   )
 })
 
+test('however many go later, those who go first find room to wait here', async () => {
+  let free = false
+  const pace = waitInPlace({ everyMs: 1, take: async () => (free ? 0 : 20) })
+  const later = Array.from({ length: 20 }, () => pace.take('a', 'later'))
+  const first = Array.from({ length: 8 }, () => pace.take('b', 'first'))
+  free = true
+  assert.deepEqual(await Promise.all(first), Array(8).fill(0))
+  assert.equal((await Promise.all(later)).filter((waitMs) => waitMs === 0).length, 4)
+})
+
 test('nobody is sent away for long, however many were before them', async () => {
   const pace = waitInPlace({ everyMs: 1_000, take: async () => 60 }, { monotonicMs: () => 1_000 })
   const waits = await Promise.all(Array.from({ length: 100 }, () => pace.take('a', 'first')))

@@ -4,8 +4,11 @@ import type { Pace, Precedence } from './pace.ts'
 
 /** A wait shorter than this is not worth coming back for, */
 const IN_PLACE_MAX_MS = 300
-/** unless so many wait already: that is how many places come in this time, and more would only ask in vain. */
-const WAITING_MAX = 8
+/**
+ * unless so many wait already: that is how many places come in this time, and more would only ask in vain. Those who go
+ * later are counted apart, so that they never take the room of those who go first.
+ */
+const WAITING_MAX: Record<Precedence, number> = { first: 8, later: 4 }
 /** Nobody is sent away for longer, as those before them may never come back. */
 const AWAY_MAX_MS = 30_000
 
@@ -14,7 +17,7 @@ const AWAY_MAX_MS = 30_000
  * Those who are sent away come back one by one, as places come: all at once, all but one would have come in vain.
  */
 export function waitInPlace(pace: Pace, { monotonicMs }: Pick<Clock, 'monotonicMs'> = systemClock): Pace {
-  let waiting = 0
+  const waiting: Record<Precedence, number> = { first: 0, later: 0 }
   const lastBackMs: Record<Precedence, number> = { first: 0, later: 0 }
 
   function comeBack(precedence: Precedence): number {
@@ -30,12 +33,12 @@ export function waitInPlace(pace: Pace, { monotonicMs }: Pick<Clock, 'monotonicM
     async take(key, precedence) {
       const waitMs = await pace.take(key, precedence)
       if (waitMs === 0 || waitMs > IN_PLACE_MAX_MS) return waitMs
-      if (waiting >= WAITING_MAX) return comeBack(precedence)
-      waiting += 1
+      if (waiting[precedence] >= WAITING_MAX[precedence]) return comeBack(precedence)
+      waiting[precedence] += 1
       try {
         return await waitFor(waitMs, () => pace.take(key, precedence))
       } finally {
-        waiting -= 1
+        waiting[precedence] -= 1
       }
     },
   }

@@ -29,6 +29,25 @@ export interface AuditEvents {
   user_id: string | null;
 }
 
+export interface Campaigns {
+  audience: Json;
+  created_at: Generated<Timestamp>;
+  due_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  failed: Generated<number>;
+  id: string;
+  lease_attempts: Generated<number>;
+  lease_token: Generated<number>;
+  operator_id: string;
+  reached_user: string | null;
+  sent: Generated<number>;
+  skipped: Generated<number>;
+  started_at: Timestamp | null;
+  state: Generated<string>;
+  texts: Json;
+  total: number;
+}
+
 export interface Charges {
   basic: Generated<number>;
   cassandra: Generated<number>;
@@ -76,6 +95,7 @@ export interface CreditBalances {
 export interface Deliveries {
   address: string | null;
   attempts: Generated<number>;
+  buttons: string | null;
   channel: string;
   created_at: Generated<Timestamp>;
   due_at: Timestamp | null;
@@ -123,6 +143,17 @@ export interface EmailCodes {
   tries: Generated<number>;
 }
 
+export interface Engagements {
+  due_at: Timestamp | null;
+  lease_attempts: Generated<number>;
+  lease_token: Generated<number>;
+  moment: Generated<number>;
+  phase: Generated<string>;
+  said: Generated<number>;
+  silent_since: Timestamp;
+  user_id: string;
+}
+
 export interface Facts {
   conversation_id: string;
   created_at: Generated<Timestamp>;
@@ -146,6 +177,17 @@ export interface Identities {
   reachability: Generated<string>;
   user_id: string;
   username: string | null;
+}
+
+export interface Initiatives {
+  at: Generated<Timestamp>;
+  awaited: Generated<boolean>;
+  cause: string;
+  kind: string;
+  merged_from: string | null;
+  message_id: string | null;
+  skipped: string | null;
+  user_id: string;
 }
 
 export interface Installation {
@@ -313,6 +355,19 @@ export interface Receipts {
   user_id: string;
 }
 
+export interface Reminders {
+  created_at: Generated<Timestamp>;
+  due_at: Timestamp | null;
+  id: string;
+  lease_attempts: Generated<number>;
+  lease_token: Generated<number>;
+  merged_from: string | null;
+  remind_at: Timestamp;
+  sealed_text: Buffer;
+  state: Generated<string>;
+  user_id: string;
+}
+
 export interface ReplyReports {
   reason: Generated<string>;
   reported_at: Generated<Timestamp>;
@@ -420,6 +475,7 @@ export interface Users {
   proactive_enabled: boolean | null;
   quiet_hours: string | null;
   seq_base: Generated<number>;
+  spoke_at: Timestamp | null;
   timezone: string | null;
 }
 
@@ -430,6 +486,7 @@ export interface WelcomeGrants {
 
 export interface DB {
   audit_events: AuditEvents;
+  campaigns: Campaigns;
   charges: Charges;
   conversations: Conversations;
   credit_balances: CreditBalances;
@@ -437,8 +494,10 @@ export interface DB {
   delivery_attempts: DeliveryAttempts;
   early_refunds: EarlyRefunds;
   email_codes: EmailCodes;
+  engagements: Engagements;
   facts: Facts;
   identities: Identities;
+  initiatives: Initiatives;
   installation: Installation;
   ledger_entries: LedgerEntries;
   ledger_transfers: LedgerTransfers;
@@ -454,6 +513,7 @@ export interface DB {
   proof_uses: ProofUses;
   recaps: Recaps;
   receipts: Receipts;
+  reminders: Reminders;
   reply_reports: ReplyReports;
   session_proofs: SessionProofs;
   sessions: Sessions;

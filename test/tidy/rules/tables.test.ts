@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { found } from '../found.ts'
-import { ACCEPT, tables } from './tables.ts'
+import { ACCEPT, PROACTIVE, tables } from './tables.ts'
 
 const MIGRATIONS = {
   'migrations/0001-identity.sql': '-- Room: domain/identity. Who.\nCREATE TABLE users (\n  id uuid\n);\n',
@@ -65,17 +65,18 @@ test('a table without a room is told', () => {
   assert.deepEqual(found(tables, { [path]: '-- More.\nCREATE TABLE strays (id uuid);\n' }), [`${path}:2`])
 })
 
-test('the accept function touches what its list says, no more and no less', () => {
-  const all = ACCEPT.tables
-  const migration = `-- Room: domain/replies\n${[...all, 'extras'].map((name) => `CREATE TABLE ${name} (id uuid);`).join('\n')}\n`
-  const touching = (names: readonly string[]) =>
-    found(tables, {
-      'migrations/0001-all.sql': migration,
-      [ACCEPT.path]: names.map((name) => `SELECT 1 FROM ${name};\n`).join(''),
-    })
-  assert.deepEqual(touching(all), [])
-  assert.deepEqual(touching([...all, 'extras']), [`${ACCEPT.path}:${all.length + 1}`])
-  assert.deepEqual(touching(all.slice(1)), [`${ACCEPT.path}:1`])
+test('what may cross rooms touches what its list says, no more and no less', () => {
+  for (const { path, tables: all } of [ACCEPT, PROACTIVE]) {
+    const migration = `-- Room: domain/replies\n${[...all, 'extras'].map((name) => `CREATE TABLE ${name} (id uuid);`).join('\n')}\n`
+    const touching = (names: readonly string[]) =>
+      found(tables, {
+        'migrations/0001-all.sql': migration,
+        [path]: names.map((name) => `SELECT 1 FROM ${name};\n`).join(''),
+      })
+    assert.deepEqual(touching(all), [])
+    assert.deepEqual(touching([...all, 'extras']), [`${path}:${all.length + 1}`])
+    assert.deepEqual(touching(all.slice(1)), [`${path}:1`])
+  }
 })
 
 test('the audit may read every table', () => {

@@ -76,7 +76,7 @@ test('F39 I6 fifty starts, restarts and restores at once, with a merge among the
       await assertDense(telegramUserId)
     },
   )
-  await fc.assert(property, { numRuns: ROUNDS })
+  await fc.assert(property, { numRuns: ROUNDS, endOnFailure: true })
 })
 
 test('of five who begin the same conversation anew at once one does, the others change nothing', async () => {

@@ -38,6 +38,8 @@ export interface PromptInput {
   /** Messages that wait for credits or a choice: not said yet. */
   kept: Set<string>
   question: { id: string; interface: Interface }
+  /** What was done about the question already, beside the answer. */
+  heeded?: string | null
   person: { displayName: string; locale: Locale; timezone: string | null }
   now: Date
   /** Tokens that prompt and reply may have together. */

@@ -9,11 +9,15 @@ const NAME_MAX_LENGTH = 64
 interface Circumstances {
   person: { displayName: string; locale: Locale; timezone: string | null }
   question: { interface: Interface }
+  heeded?: string | null
   now: Date
 }
 
 /** What the model cannot know by itself: where and when the person writes, the name, how long it was quiet. */
-export function knownFacts({ person, question, now }: Circumstances, previous: HistoryMessage | undefined): string {
+export function knownFacts(
+  { person, question, heeded, now }: Circumstances,
+  previous: HistoryMessage | undefined,
+): string {
   const words = PROMPT_WORDS[person.locale]
   const lines = [words.facts, words.place[question.interface]]
   const clock = clockOf(person.locale, person.timezone ?? 'UTC')
@@ -22,6 +26,7 @@ export function knownFacts({ person, question, now }: Circumstances, previous: H
   if (person.displayName) lines.push(words.name(JSON.stringify(person.displayName.slice(0, NAME_MAX_LENGTH))))
   const pauseMs = previous ? now.getTime() - previous.createdAt.getTime() : 0
   if (pauseMs >= PAUSE_TOLD_MS) lines.push(words.pause(Math.round(pauseMs / 3_600_000)))
+  if (heeded) lines.push(heeded)
   return lines.join('\n- ')
 }
 

@@ -20,6 +20,11 @@ export const VERBS = [
   'erase',
   'answer',
   'renewal',
+  'consent',
+  'hush',
+  'unremind',
+  'drop',
+  'leaf',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

@@ -1,7 +1,8 @@
 import { LOCALES } from '#contract/words'
-import { isQuietHours, isTimeZone, type UserChanges, updateUser } from '#domain/identity'
-import { visit } from '../visit.ts'
-import { type Press, STALE } from './press.ts'
+import { isQuietHours, isTimeZone, type UserChanges } from '#domain/identity'
+import { changeUser } from '#domain/proactive'
+import { type BotDeps, visit } from '../visit.ts'
+import { type ButtonUpdate, type Press, STALE } from './press.ts'
 
 /** Views that a button may open by name. */
 const OPENED = [
@@ -33,14 +34,34 @@ export const pressFirst = setting((argument) => ({ proactiveEnabled: argument ==
 
 export const pressQuiet = setting((argument) => (isQuietHours(argument) ? { quietHours: argument } : undefined))
 
+/** The same choice where it was asked for: the answer stands in the question's place. */
+export const pressConsent: Press = async (deps, { update, argument }) => {
+  await choose(deps, update, { proactiveEnabled: argument === 'yes' })
+  return { view: { key: 'first_chosen' } }
+}
+
+/** No more of what the button stands under; the companion's line stays. */
+export const pressHush: Press = async (deps, { update }) => {
+  await choose(deps, update, { proactiveEnabled: false })
+  return { view: null, says: 'answer-hushed' }
+}
+
 /** A choice is written down, and the settings show it. */
 function setting(read: (argument: string) => UserChanges | undefined): Press {
   return async (deps, { update, argument }) => {
     const changes = read(argument)
     if (!changes) return STALE
-    await visit(deps, update, async ({ tx, userId }) => {
-      await updateUser(tx, userId, changes)
-    })
+    await choose(deps, update, changes)
     return { view: { key: 'settings' }, says: 'answer-saved' }
   }
+}
+
+async function choose(deps: BotDeps, update: ButtonUpdate, changes: UserChanges): Promise<void> {
+  let chosenBy = ''
+  await visit(deps, update, async ({ tx, userId }) => {
+    chosenBy = userId
+    await changeUser(tx, userId, changes)
+  })
+  // Open pages ask no more for what was answered here.
+  if (chosenBy !== '') deps.announce.event(chosenBy, { name: 'settings', data: {} })
 }

@@ -2,7 +2,16 @@ import type { Verb } from './button-data.ts'
 import type { Press } from './press.ts'
 import { pressErase, pressForget, pressPage } from './press-memory.ts'
 import { pressAnswer, pressRenewal } from './press-money.ts'
-import { pressFirst, pressLanguage, pressQuiet, pressShow, pressZone } from './press-settings.ts'
+import { pressDrop, pressLeaf, pressUnremind } from './press-reminders.ts'
+import {
+  pressConsent,
+  pressFirst,
+  pressHush,
+  pressLanguage,
+  pressQuiet,
+  pressShow,
+  pressZone,
+} from './press-settings.ts'
 import {
   pressAdult,
   pressChat,
@@ -32,4 +41,9 @@ export const PRESSES: Readonly<Record<Verb, Press>> = {
   erase: pressErase,
   answer: pressAnswer,
   renewal: pressRenewal,
+  consent: pressConsent,
+  hush: pressHush,
+  unremind: pressUnremind,
+  drop: pressDrop,
+  leaf: pressLeaf,
 }

@@ -1,6 +1,7 @@
 import type { InlineKeyboardMarkup } from 'grammy/types'
 import type { Notice } from '#domain/delivery'
 import { showAdult } from './adult.ts'
+import { showAskFirst, showFirstChosen } from './ask-first.ts'
 import { showChat, showChoose } from './chat.ts'
 import { showContinued, showGone, showRestored, showWithdrawn } from './continued.ts'
 import { showCredits } from './credits.ts'
@@ -15,6 +16,7 @@ import { showPortrait } from './portrait.ts'
 import { showProactive } from './proactive.ts'
 import { showQuietHours } from './quiet-hours.ts'
 import { showRecap } from './recap.ts'
+import { reminderRefusal, showReminderSet, showReminders } from './reminders.ts'
 import { showReplyFailed } from './reply-failed.ts'
 import { showRestarted } from './restarted.ts'
 import { sentence } from './sentence.ts'
@@ -22,7 +24,8 @@ import { showSettings } from './settings.ts'
 import { stopButton } from './stop-button.ts'
 import { showStopRenewal, showSubscription } from './subscription.ts'
 import { showPaySupport, showSupportAnswer } from './support.ts'
-import { showTimeZone } from './time-zone.ts'
+import { showTimeZone, showZoneForReminder } from './time-zone.ts'
+import { buttonsUnder } from './under-message.ts'
 import type { Looking, ShowView, View, ViewDeps } from './view.ts'
 
 /** By the key of the notice that asks for it. Deliveries that wait bear these keys: add freely, do not rename. */
@@ -41,6 +44,8 @@ const VIEWS: Readonly<Record<string, ShowView>> = {
   zone: showTimeZone,
   proactive: showProactive,
   quiet: showQuietHours,
+  ask_first: showAskFirst,
+  first_chosen: showFirstChosen,
   credits: showCredits,
   subscription: showSubscription,
   stop_renewal: showStopRenewal,
@@ -54,6 +59,15 @@ const VIEWS: Readonly<Record<string, ShowView>> = {
   help: showHelp,
   memory: showMemory,
   forget: showForget,
+  reminders: showReminders,
+  reminder_set: showReminderSet,
+  reminder_zone_unknown: showZoneForReminder,
+  reminder_unreadable: reminderRefusal('reminder-unreadable'),
+  reminder_empty: reminderRefusal('reminder-empty'),
+  reminder_past: reminderRefusal('reminder-past'),
+  reminder_too_far: reminderRefusal('reminder-too-far'),
+  reminder_too_long: reminderRefusal('reminder-too-long'),
+  reminder_too_many: reminderRefusal('reminder-too-many'),
   recap: showRecap,
   portrait: showPortrait,
   reply_failed: showReplyFailed,
@@ -87,6 +101,8 @@ export interface Views {
   show(notice: Notice, at: Omit<Looking, 'args'>): Promise<View | null>
   /** What is pressed under an answer that grows in this chat. */
   stopButton(address: string, turnId: string): Promise<InlineKeyboardMarkup>
+  /** What is pressed under a companion's line, by the name of it; null for none. */
+  buttonsUnder(address: string, name: string): Promise<InlineKeyboardMarkup | null>
 }
 
 export function createViews(deps: ViewDeps): Views {
@@ -96,5 +112,6 @@ export function createViews(deps: ViewDeps): Views {
       return show ? show(deps, { ...at, args }) : null
     },
     stopButton: (address, turnId) => stopButton(deps, address, turnId),
+    buttonsUnder: (address, name) => buttonsUnder(deps, address, name),
   }
 }

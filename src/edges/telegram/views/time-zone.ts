@@ -41,6 +41,15 @@ export const showTimeZone: ShowView = async (deps, at) => {
   )
 }
 
+/** The same for a reminder that could not be set without it. */
+export const showZoneForReminder: ShowView = async (deps, at) => {
+  const view = await showTimeZone(deps, at)
+  if (!view) return null
+  const { text } = viewOf(deps, at, [say(deps, at, 'reminder-zone-unknown'), '\n\n'])
+  const entities = view.entities.map((entity) => ({ ...entity, offset: entity.offset + text.length }))
+  return { ...view, text: `${text}${view.text}`, entities }
+}
+
 /** "Moscow (UTC+3)"; a zone without a name here by the city it is called after. */
 export function zoneInWords(deps: ViewDeps, at: Looking, timezone: string | null): string {
   if (timezone === null) return say(deps, at, 'zone-none')

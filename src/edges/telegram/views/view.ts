@@ -6,6 +6,7 @@ import type { Notice } from '#domain/delivery'
 import type { Memory } from '#domain/memory'
 import type { Payments } from '#domain/payments'
 import type { Catalogue } from '#domain/personas'
+import type { Reminders } from '#domain/proactive'
 import type { Support } from '#domain/support'
 import type { Database } from '#platform/postgres'
 import type { TextArgs, Texts } from '#platform/texts'
@@ -20,6 +21,7 @@ export interface ViewDeps {
   catalogue: Catalogue
   history: History
   memory: Memory
+  reminders: Pick<Reminders, 'list' | 'find'>
   /** Invoices are made when they are shown. */
   payments: Pick<Payments, 'offers' | 'openOrder' | 'subscriptionOf'>
   support: Pick<Support, 'answerOf'>

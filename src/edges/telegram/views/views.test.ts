@@ -6,6 +6,7 @@ import type { Notice } from '#domain/delivery'
 import { updateUser } from '#domain/identity'
 import { createMemory } from '#domain/memory'
 import { type CheckoutRefusal, createPayments, loadOffers, type StarGateway } from '#domain/payments'
+import { createReminders } from '#domain/proactive'
 import { beginConversation, restartConversation } from '#domain/replies'
 import { createSupport } from '#domain/support'
 import { loadTexts } from '#platform/texts'
@@ -43,6 +44,7 @@ const deps = {
   payments,
   support,
   memory: createMemory({ vault: rooms.vault, keys: rooms.keyRing }),
+  reminders: createReminders({ vault: rooms.vault, keys: rooms.keyRing }),
   siteUrl: 'https://vitte.example',
   quietHours: '22:00-09:00',
   personasFolder: 'personas',
@@ -65,6 +67,8 @@ const PLAIN: Notice[] = [
   'zone',
   'proactive',
   'quiet',
+  'ask_first',
+  'first_chosen',
   'credits',
   'subscription',
   'stop_renewal',
@@ -80,6 +84,14 @@ const PLAIN: Notice[] = [
   'help',
   'memory',
   'forget',
+  'reminders',
+  'reminder_zone_unknown',
+  'reminder_unreadable',
+  'reminder_empty',
+  'reminder_past',
+  'reminder_too_far',
+  'reminder_too_long',
+  'reminder_too_many',
   'link_locked',
   'link_code_voided',
   'link_code_expired',
@@ -116,6 +128,7 @@ test('every view is whole in both languages, with and without a conversation, wi
   const { userId, telegramId } = await rooms.newPerson()
   const more: Notice[] = [
     { key: 'restarted', args: { archivedId } },
+    { key: 'reminder_set', args: { reminderId: archivedId } },
     { key: 'reply_failed', args: { turnId: archivedId } },
     { key: 'portrait', args: { personaId: 'arina', storyId: 'last-tram' } },
     { key: 'link', args: { linkId: '7', minutes: 10 } },

@@ -12,10 +12,11 @@ import {
   readDailyCap,
   readProactive,
   readUser,
-  updateUser,
 } from '#domain/identity'
+import { changeUser } from '#domain/proactive'
 import { confirmAdult } from '#domain/replies'
 import { type App, type AppContext, defineRoute, jsonAnswer, jsonBody, Problem } from '#edges/http'
+import { inTransaction } from '#platform/postgres'
 import { userSchema } from '../sign-in/index.ts'
 import { connectReasons } from './connect-reasons.ts'
 import { presentConversation } from './present-conversation.ts'
@@ -25,7 +26,7 @@ import type { TalkDeps } from './talk-routes.ts'
 const meSchema = z
   .object({
     user: userSchema.extend({
-      proactive: z.object({ enabled: z.boolean(), quietHours: z.string() }),
+      proactive: z.object({ enabled: z.boolean(), chosen: z.boolean(), quietHours: z.string() }),
       dailyCap: z.int().nullable(),
     }),
     identities: z.array(identitySchema),
@@ -77,7 +78,8 @@ export function meRoutes(app: App, deps: TalkDeps): void {
     const { userId } = c.var.caller
     if (adult) await confirmAdult(deps.settle, userId)
     const { enabled: proactiveEnabled, quietHours } = proactive ?? {}
-    await updateUser(deps.db, userId, { locale, timezone, proactiveEnabled, quietHours, dailyCap })
+    const changes = { locale, timezone, proactiveEnabled, quietHours, dailyCap }
+    await inTransaction(deps.db, (tx) => changeUser(tx, userId, changes))
     return c.json(await readMe(c, deps), 200)
   })
 }
@@ -99,7 +101,11 @@ async function readMe(c: AppContext, deps: TalkDeps): Promise<Me> {
   return {
     user: {
       ...user,
-      proactive: { enabled: proactive.enabled ?? false, quietHours: proactive.quietHours ?? deps.quietHours },
+      proactive: {
+        enabled: proactive.enabled ?? false,
+        chosen: proactive.enabled !== null,
+        quietHours: proactive.quietHours ?? deps.quietHours,
+      },
       dailyCap,
     },
     identities: identities.map(({ id, channel, provider, displayName, reachable }) => {
