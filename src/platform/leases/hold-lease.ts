@@ -12,6 +12,11 @@ export interface HeldLease {
   abort(reason: Error): void
   /** Ends the heartbeat; the row is no longer looked after. */
   stop(): void
+  /**
+   * Ends the heartbeat and waits for the one that is on its way: until then nobody knows by which time the row is held,
+   * and it could not be given back.
+   */
+  settle(): Promise<void>
 }
 
 /** Renews a row's lease every `heartbeatMs` until stopped. */
@@ -23,14 +28,18 @@ export function holdLease<Row extends object>(
 ): HeldLease {
   const controller = new AbortController()
   let expiry = setTimeout(lose, leaseMs)
-  let renewing = false
+  let renewal: Promise<void> | null = null
   let stopped = false
   const heartbeat = setInterval(beat, heartbeatMs)
-  return { signal: controller.signal, abort, stop }
+  return { signal: controller.signal, abort, stop, settle }
 
-  async function beat(): Promise<void> {
-    if (renewing) return
-    renewing = true
+  function beat(): void {
+    renewal ??= renew().finally(() => {
+      renewal = null
+    })
+  }
+
+  async function renew(): Promise<void> {
     // Counted from before the statement, so that our idea of the end is never later than the database's.
     const startedMs = performance.now()
     try {
@@ -40,8 +49,6 @@ export function holdLease<Row extends object>(
       else lose()
     } catch {
       // The database is away: the next beats try again, and the expiry ends the work if none succeeds in time.
-    } finally {
-      renewing = false
     }
   }
 
@@ -63,5 +70,10 @@ export function holdLease<Row extends object>(
     stopped = true
     clearInterval(heartbeat)
     clearTimeout(expiry)
+  }
+
+  async function settle(): Promise<void> {
+    stop()
+    await renewal
   }
 }

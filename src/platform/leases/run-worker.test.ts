@@ -269,6 +269,37 @@ test('a drain that ran out of time aborts the work and hands its lease to the ne
   )
 })
 
+test('a drain gives back also a row whose heartbeat is on its way', async (t) => {
+  await table.add('a')
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+  const worker = startWorker(t, {
+    heartbeatMs: 20,
+    async handle(_job, signal) {
+      begin()
+      await new Promise((stop) => signal.addEventListener('abort', stop))
+      end()
+    },
+  })
+  await begun
+  const client = await pool.connect()
+  await client.query('BEGIN')
+  await client.query('SELECT FROM jobs FOR UPDATE')
+  await waitFor(async () => {
+    const { rows } = await client.query(
+      `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+    )
+    return rows.length > 0
+  })
+  const drained = worker.drain(0)
+  await ended
+  await pool.query('SELECT 1')
+  await client.query('COMMIT')
+  client.release()
+  await drained
+  assert.equal((await table.look('a'))[0]?.dueInSeconds, 0)
+})
+
 test('a database that goes away and comes back finds the worker waiting', async (t) => {
   const server = await throwawayPostgres(t)
   const database = createDatabase({ connectionString: server.connectionString, maxConnections: 3, log })

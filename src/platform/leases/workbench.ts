@@ -58,7 +58,10 @@ export function createWorkbench<Row extends object>(options: WorkerOptions<Row>,
     } catch (error) {
       const { reason } = lease.signal
       if (reason instanceof LeaseLostError) log.warn('leases.lost', { queue: queue.table, attempt: row.lease_attempts })
-      else if (!(reason instanceof DrainedError)) await retryLater(options, row, error)
+      else if (!(reason instanceof DrainedError)) {
+        await lease.settle()
+        await retryLater(options, row, error)
+      }
     }
   }
 
@@ -70,7 +73,8 @@ export function createWorkbench<Row extends object>(options: WorkerOptions<Row>,
     const unfinished = [...pieces]
     if (unfinished.length === 0) return
     for (const { lease } of unfinished) lease.abort(new DrainedError('this process ends'))
-    await until(performance.now() + ABORT_GRACE_MS, Promise.all(unfinished.map(({ done }) => done)))
+    const ended = unfinished.flatMap(({ done, lease }) => [done, lease.settle()])
+    await until(performance.now() + ABORT_GRACE_MS, Promise.all(ended))
     // A row that was settled after all is not held any more, and stays as it is.
     await giveBack(unfinished.map(({ row }) => row))
   }
