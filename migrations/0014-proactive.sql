@@ -71,7 +71,7 @@ CREATE INDEX campaigns_due ON campaigns (due_at) WHERE due_at IS NOT NULL;
 CREATE TABLE initiatives (
   user_id uuid NOT NULL,
   kind text NOT NULL CHECK (kind IN ('reminder', 'engagement', 'campaign')),
-  -- Of a reminder or a campaign its id; of an engagement the second since when the person is silent, and which one it is.
+  -- Of a reminder or a campaign its id; of an engagement the microsecond since when the person is silent, and which one it is.
   cause text NOT NULL,
   -- Null: it was said; else why it was not.
   skipped text,

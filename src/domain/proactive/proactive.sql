@@ -110,7 +110,7 @@ $$;
 
 -- What a moment is known by in `initiatives`.
 CREATE FUNCTION engagement_cause(p_silent_since timestamptz, p_moment integer) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT floor(extract(epoch FROM p_silent_since))::bigint || ':' || p_moment
+  SELECT (extract(epoch FROM p_silent_since) * 1000000)::bigint || ':' || p_moment
 $$;
 
 -- Looks at those who are due since p_from, at most p_limit, and says how many came to what: `ready` (a text is to be
