@@ -18,7 +18,7 @@ const CONCURRENCY = availableParallelism() + 2
 /** Files named after a run, so that one sees where its time went. */
 const LONGEST_SHOWN = 25
 
-/** These go on for long by themselves: begun last they would keep one core waiting for the other. */
+/** These take long and most of a core: side by side they would starve each other, begun last they would be waited for. */
 const LONG = /^test\/(simulate|browser|faults)\//
 
 const root = new URL('..', import.meta.url).pathname
@@ -28,8 +28,7 @@ async function main(words: string[]): Promise<void> {
   const missing = [REDIS, CHROMIUM].filter((tool) => findTool(tool) === null)
   if (missing.length > 0) return fail(missing.map(howToInstall).join('\n'))
   const found = findTests(root, words)
-  const files = [...found.filter((file) => LONG.test(file)), ...found.filter((file) => !LONG.test(file))]
-  if (files.length === 0) return fail(`No test file has ${words.join(' or ')} in its path.`)
+  if (found.length === 0) return fail(`No test file has ${words.join(' or ')} in its path.`)
   const compiled = await mkdtemp(join(tmpdir(), 'vitte-compiled-'))
   shareCompiledCode(compiled)
   const server = await startServer()
@@ -38,9 +37,17 @@ async function main(words: string[]): Promise<void> {
   }
   announcePostgres(server.connectionString)
   // A few files are run as they are: so each says by itself how it went.
-  await runFiles(words.length > 0 ? files : await groupFiles(root, files, compiled))
+  await runFiles(words.length > 0 ? found : takeTurns(await groupFiles(root, found, compiled)))
   await server.stop()
   await rm(compiled, { recursive: true, force: true })
+}
+
+/** Long ones and short ones by turns, the long ones spread so that the last of them is not begun last. */
+function takeTurns(files: readonly string[]): string[] {
+  const long = files.filter((file) => LONG.test(file))
+  const short = files.filter((file) => !LONG.test(file))
+  const beside = Math.max(1, Math.floor(short.length / (long.length + 1)))
+  return [...long.flatMap((file) => [file, ...short.splice(0, beside)]), ...short]
 }
 
 async function runFiles(files: string[]): Promise<void> {
