@@ -16,7 +16,7 @@ export const CHROMIUM_FLAGS = [
   '--disable-sync',
   '--disable-dev-shm-usage',
 ]
-const PAGE_TIMEOUT_MS = 15_000
+const PAGE_TIMEOUT_MS = 30_000
 
 export const PHONE = { width: 390, height: 844 }
 export const DESK = { width: 1280, height: 800 }

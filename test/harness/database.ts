@@ -7,7 +7,7 @@ import { waitFor } from './wait-for.ts'
 
 const HARNESS_CONNECTIONS = 10
 const HARNESS_NAME = 'test-harness'
-const LEAK_DEADLINE_MS = 3_000
+const LEAK_DEADLINE_MS = 10_000
 
 export interface TestDatabase extends DatabaseHandle {
   connectionString: string

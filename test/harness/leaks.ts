@@ -1,7 +1,7 @@
 import { atEnd, type Scope } from './scope.ts'
 import { waitFor } from './wait-for.ts'
 
-const DEADLINE_MS = 3_000
+const DEADLINE_MS = 10_000
 /** Sockets, servers, child processes and timers; files and name look-ups come and go by themselves. */
 const HELD = /^(TCPSocketWrap|TCPServerWrap|PipeWrap|PipeServerWrap|TLSWrap|UDPWrap|ProcessWrap|Timeout|Immediate)$/
 

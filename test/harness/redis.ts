@@ -4,7 +4,7 @@ import { freePort } from './free-port.ts'
 import { atEnd, type Scope, wholeFile } from './scope.ts'
 import { REDIS, requireTool } from './tools.ts'
 
-const START_DEADLINE_MS = 10_000
+const START_DEADLINE_MS = 30_000
 
 export interface TestRedis {
   url: string

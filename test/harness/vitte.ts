@@ -4,7 +4,7 @@ import { freePort } from './free-port.ts'
 import { atEnd, type Scope, wholeFile } from './scope.ts'
 import { tempFolder } from './temp-folder.ts'
 
-const READY_DEADLINE_MS = 30_000
+const READY_DEADLINE_MS = 60_000
 /** SIGTERM drains and exits with 0 within this time (contract: Commands). */
 const DRAIN_DEADLINE_MS = 10_000
 const LAST_LINES = 20

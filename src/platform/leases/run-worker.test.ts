@@ -128,12 +128,12 @@ test('long work keeps its lease by heartbeats', async (t) => {
   await table.add('a')
   const runs: number[] = []
   const options = {
-    leaseMs: 300,
-    heartbeatMs: 50,
+    leaseMs: 2_000,
+    heartbeatMs: 100,
     pollMs: 20,
     async handle(job: LeasedRow<Job>, signal: AbortSignal) {
       runs.push(job.lease_token)
-      await sleep(1_000)
+      await sleep(3_000)
       assert.equal(signal.aborted, false)
       await table.finish(job)
     },
