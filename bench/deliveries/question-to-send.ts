@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import { Person } from '../../test/harness/people.ts'
 import { waitFor } from '../../test/harness/wait-for.ts'
 import { percentile } from '../measure.ts'
 import type { Row } from '../row.ts'
+import { sinceRow } from '../since-row.ts'
 import { type Running, withVitte } from '../with-vitte.ts'
 
 /** Several, because a chat gets one message per second after a short burst. */
@@ -59,25 +59,4 @@ async function askOnce({ sandbox: { telegram } }: Running, chatId: number, text:
   const answered = () =>
     telegram.calls({ method: 'sendMessage', chatId, after }).find(({ params }) => params.text === ANSWER)
   return (await waitFor(answered, { deadlineMs: DEADLINE_MS, what: 'an answer in the chat' })).atMs
-}
-
-/** Milliseconds from each question's row to its arrival; both clocks are this machine's. */
-async function sinceRow(
-  connectionString: string,
-  people: readonly number[],
-  arrivals: ReadonlyMap<string, number>,
-): Promise<number[]> {
-  const client = new pg.Client({ connectionString })
-  await client.connect()
-  const { rows } = await client.query<{ address: string; number: number; at: string }>(
-    `SELECT t.address, row_number() OVER (PARTITION BY t.address ORDER BY t.message_seq)::integer - 1 AS number,
-            extract(epoch FROM m.created_at) * 1000 AS at
-     FROM turns t JOIN messages m ON m.id = t.message_id WHERE t.address = ANY ($1)`,
-    [people.map(String)],
-  )
-  await client.end()
-  return rows.flatMap(({ address, number, at }) => {
-    const arrivedMs = arrivals.get(`${address} ${number}`)
-    return arrivedMs === undefined ? [] : [arrivedMs - Number(at)]
-  })
 }

@@ -9,6 +9,7 @@ import { type AcceptPath, createAcceptPath } from '../accept/accept-load.ts'
 import { forgetMessages, makePeople } from '../accept/people.ts'
 import { median, percentile } from '../measure.ts'
 import type { Row } from '../row.ts'
+import { watchMemory } from '../watch-memory.ts'
 import { withServer } from '../with-server.ts'
 import { makeLongHistory } from './long-history.ts'
 
@@ -19,7 +20,6 @@ const MERGE_GOAL_SECONDS = 5
 /** Others write this often all the while: a machine with room to spare. */
 const WRITERS = 4
 const QUIET_SECONDS = 5
-const SAMPLE_EVERY_MS = 10
 const PROVEN = { sessionId: '00000000-0000-0000-0000-000000000000' }
 
 interface Round {
@@ -81,21 +81,6 @@ async function seconds(deed: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
   await deed()
   return (performance.now() - start) / 1000
-}
-
-/** By how much this process grows at most: a history that were read into it would be seen. */
-function watchMemory(): { stop(): number } {
-  const before = process.memoryUsage.rss()
-  let most = before
-  const timer = setInterval(() => {
-    most = Math.max(most, process.memoryUsage.rss())
-  }, SAMPLE_EVERY_MS)
-  return {
-    stop() {
-      clearInterval(timer)
-      return (most - before) / 1_000_000
-    },
-  }
 }
 
 function rowsOf(rounds: Round[]): Row[] {

@@ -4,13 +4,12 @@ import { PLAN_BATCH_MAX, planAhead } from '#domain/proactive'
 import { createDatabase } from '#platform/postgres'
 import { silentLog } from '../../test/harness/silent-log.ts'
 import type { Row } from '../row.ts'
+import { watchMemory } from '../watch-memory.ts'
 import { withServer } from '../with-server.ts'
 import { makeSilentPeople } from './silent-people.ts'
 
 const PEOPLE = 1_000_000
 const GOAL_SECONDS = 60
-const SAMPLE_EVERY_MS = 50
-const MB = 1_000_000
 const OPTIONS = { afterMs: 72 * 3_600_000, quietHours: 'none', dailyCap: 1 }
 
 /** A million people who said yes, all due at once: one process looks at all of them, and asks no model. */
@@ -69,19 +68,4 @@ async function readPlan(connectionString: string): Promise<string> {
   assert.equal(wholly, null, plan)
   assert.match(plan, /Index Scan using engagements_due/, plan)
   return 'by index alone'
-}
-
-/** By how much this process grows at most. */
-function watchMemory(): { stop(): number } {
-  const before = process.memoryUsage.rss()
-  let most = before
-  const timer = setInterval(() => {
-    most = Math.max(most, process.memoryUsage.rss())
-  }, SAMPLE_EVERY_MS)
-  return {
-    stop() {
-      clearInterval(timer)
-      return (most - before) / MB
-    },
-  }
 }
