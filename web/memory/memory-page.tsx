@@ -6,6 +6,7 @@ import { useCache } from '../api/cache-provider.tsx'
 import { SettingsTexts } from '../settings/settings-texts.tsx'
 import { useWayBack } from '../settings/use-way-back.ts'
 import { Page } from '../shell/page.tsx'
+import { PageFailed } from '../shell/page-failed.tsx'
 import { PageNote } from '../shell/page-note.tsx'
 import { Portrait } from '../shell/portrait.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
@@ -41,7 +42,13 @@ function Memory({ conversation: { persona } }: { conversation: Conversation }) {
         <h1 className="text-[2.25rem]">{t('memory-title', { name: persona.name })}</h1>
       </header>
       <p className="mt-3 px-1 text-muted text-pretty">{t('memory-lead')}</p>
-      {data ? <Facts name={persona.name} facts={data} /> : error ? <Failed onAgain={again} /> : <Skeletons />}
+      {data ? (
+        <Facts name={persona.name} facts={data} />
+      ) : error ? (
+        <PageFailed text={t('memory-failed')} onAgain={again} />
+      ) : (
+        <Skeletons />
+      )}
     </div>
   )
 }
@@ -68,18 +75,6 @@ function Nobody() {
         {t('companions-choose')}
       </Link>
     </PageNote>
-  )
-}
-
-function Failed({ onAgain }: { onAgain(): void }) {
-  const { t } = useTexts()
-  return (
-    <section role="alert" className="card mt-6 px-6 py-6 text-center">
-      <p className="text-pretty">{t('memory-failed')}</p>
-      <button type="button" className="button button-quiet mt-4" onClick={onAgain}>
-        {t('action-again')}
-      </button>
-    </section>
   )
 }
 

@@ -6,6 +6,7 @@ import { ConnectWay } from '../settings/connect-way.tsx'
 import { SettingsTexts } from '../settings/settings-texts.tsx'
 import { useWayBack } from '../settings/use-way-back.ts'
 import { Page } from '../shell/page.tsx'
+import { PageFailed } from '../shell/page-failed.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { accentOf } from '../theme/accent.ts'
 import { remindersQuery, useReminders } from './queries.ts'
@@ -38,7 +39,13 @@ function Content({ me }: { me: Me }) {
     <div className="mx-auto max-w-xl px-4 wide:px-6">
       <h1 className="px-1 pt-2 text-[2.25rem]">{t('menu-reminders')}</h1>
       <p className="mt-3 px-1 text-muted text-pretty">{t('reminders-lead')}</p>
-      {data ? <Known me={me} reminders={data} /> : error ? <Failed onAgain={again} /> : <Skeletons />}
+      {data ? (
+        <Known me={me} reminders={data} />
+      ) : error ? (
+        <PageFailed text={t('reminders-failed')} onAgain={again} />
+      ) : (
+        <Skeletons />
+      )}
     </div>
   )
 }
@@ -62,18 +69,6 @@ function Known({ me, reminders }: { me: Me; reminders: Reminder[] }) {
       )}
       {(comes || reminders.length > 0) && <ReminderList reminders={reminders} mayAdd={comes} />}
     </>
-  )
-}
-
-function Failed({ onAgain }: { onAgain(): void }) {
-  const { t } = useTexts()
-  return (
-    <section role="alert" className="card mt-6 px-6 py-6 text-center">
-      <p className="text-pretty">{t('reminders-failed')}</p>
-      <button type="button" className="button button-quiet mt-4" onClick={onAgain}>
-        {t('action-again')}
-      </button>
-    </section>
   )
 }
 
