@@ -19,7 +19,7 @@ const CONCURRENCY = availableParallelism() + 2
 const LONGEST_SHOWN = 25
 
 /** These take long and most of a core: side by side they would starve each other, begun last they would be waited for. */
-const LONG = /^test\/(simulate|browser|faults)\//
+const LONG = /^test\/(simulate|browser|faults|migration)\//
 
 const root = new URL('..', import.meta.url).pathname
 

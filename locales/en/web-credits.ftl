@@ -168,3 +168,4 @@ entry-claw_back = Stars went back: the credits were taken off
 entry-owed = Stars went back: a debt is noted
 entry-debt_paid = A debt was paid from a purchase
 entry-operator_grant = A gift from support
+entry-migration = Carried over from the earlier version

@@ -182,3 +182,4 @@ entry-claw_back = Звёзды вернулись: кредиты сняты
 entry-owed = Звёзды вернулись: записан долг
 entry-debt_paid = Долг закрыт из покупки
 entry-operator_grant = Подарок от поддержки
+entry-migration = Перенос из прежней версии

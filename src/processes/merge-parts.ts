@@ -2,6 +2,7 @@ import { conversationsPart } from '#domain/conversations'
 import { creditsPart } from '#domain/credits'
 import { deliveryPart } from '#domain/delivery'
 import { identityPart, type KeyRing, type MergePart } from '#domain/identity'
+import { legacyPart } from '#domain/legacy'
 import { linkingPart } from '#domain/linking'
 import { memoryPart } from '#domain/memory'
 import { paymentsPart } from '#domain/payments'
@@ -27,5 +28,6 @@ export function mergeParts({ vault, keys }: { vault: Vault; keys: KeyRing }): re
     supportPart,
     identityPart,
     linkingPart,
+    legacyPart,
   ]
 }

@@ -11,6 +11,7 @@ const FUNCTION_FILES = [
   { file: new URL('../domain/delivery/deliveries.sql', import.meta.url), marked: 'settle_attempts' },
   { file: new URL('../domain/replies/accept.sql', import.meta.url), marked: 'accept_messages' },
   { file: new URL('../domain/proactive/proactive.sql', import.meta.url), marked: 'manners_of' },
+  { file: new URL('../domain/legacy/runs/proof.sql', import.meta.url), marked: 'proof_lines' },
 ]
 const FUNCTIONS_LOCK_KEY = 7_205_119
 

@@ -11,7 +11,7 @@ import { useEntries } from './use-entries.ts'
 /** What the ledger calls it, and what people do. A reason that a newer server may bring is told without one. */
 const REASONS = new Set([
   ...['welcome', 'welcome_returned', 'hold', 'release', 'refund', 'merge', 'undo'],
-  ...['purchase', 'subscription', 'claw_back', 'debt_paid', 'operator_grant'],
+  ...['purchase', 'subscription', 'claw_back', 'debt_paid', 'operator_grant', 'migration'],
 ])
 
 /** Where the credits came from and went to, by days. */

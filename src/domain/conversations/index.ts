@@ -1,3 +1,15 @@
+export {
+  type BroughtConversation,
+  type BroughtLine,
+  type BroughtLines,
+  bringConversations,
+  moveUp,
+  startLines,
+  switchTalk,
+  takeBackLines,
+  takeBackTalks,
+  talksOf,
+} from './bring-lines-store.ts'
 export { type Conversation, isRestorable, RESTORE_DAYS, restorableUntil } from './conversation.ts'
 export {
   activeConversation,

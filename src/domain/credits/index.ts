@@ -1,4 +1,14 @@
 export { type BookedCredits, balanceOf, entriesOf, type LedgerEntry, lowTypes } from './balance-store.ts'
+export {
+  type BroughtCredits,
+  bringCredits,
+  bringDifference,
+  neverBooked,
+  noWelcomeFor,
+  takeBackBooks,
+  takeBackDifference,
+  takeBackWelcome,
+} from './bring-credits-store.ts'
 export { creditsPart } from './merge-credits.ts'
 export { receiptOf, type TurnReceipt } from './receipt-store.ts'
 export {

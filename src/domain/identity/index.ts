@@ -1,3 +1,18 @@
+export {
+  type BroughtIdentity,
+  type BroughtUser,
+  bringLogins,
+  bringUsers,
+  countUsers,
+  type Home,
+  identitiesOfUsers,
+  lockHome,
+  lockUntouched,
+  placeHistory,
+  takeBackLogins,
+  takeBackUsers,
+  takenIdentities,
+} from './bring-users-store.ts'
 export { type EmailCodeOptions, issueEmailCode, spendEmailCode, tryEmailCode, voidEmailCodes } from './email-code.ts'
 export { endHeldSession, endHeldSessions, endSession, endSessionsFor } from './end-session.ts'
 export { type EstablishedUser, type EstablishOptions, findOrCreateUser } from './find-or-create-user.ts'

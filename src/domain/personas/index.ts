@@ -1,4 +1,5 @@
 export { type Catalogue, createCatalogue } from './catalogue.ts'
+export { keepPersona } from './keep-persona.ts'
 export { loadPersonas } from './load-personas.ts'
 export { currentPrice, currentVersion } from './offer-store.ts'
 export type {

@@ -56,6 +56,19 @@ export async function withdrawOthers(tx: Executor, offeredIds: readonly string[]
     WHERE withdrawn_at IS NULL AND id <> ALL(${[...offeredIds]}::text[])`.execute(tx)
 }
 
+/** A persona that is withdrawn from the start; one that is there already stays as it is. */
+export async function insertKept(db: Executor, persona: Persona, version: number): Promise<void> {
+  await sql`
+    WITH kept AS (
+      INSERT INTO personas (id, current_version, withdrawn_at, price_type, price_amount)
+      VALUES (${persona.id}, ${version}, now(), ${persona.price.type}, ${persona.price.amount})
+      ON CONFLICT DO NOTHING RETURNING id
+    )
+    INSERT INTO persona_versions (persona_id, version, content, content_hash)
+    SELECT id, ${version}, ${json(persona)}, sha256(convert_to(${JSON.stringify(persona)}, 'UTF8')) FROM kept
+  `.execute(db)
+}
+
 /** Last content of every withdrawn persona, as it was stored. */
 export async function selectWithdrawn(executor: Executor): Promise<{ content: unknown }[]> {
   const { rows } = await sql<{ content: unknown }>`

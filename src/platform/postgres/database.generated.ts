@@ -2,6 +2,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -217,6 +225,62 @@ export interface LedgerTransfers {
   to_account: string;
   turn_id: string | null;
   type: string;
+  user_id: string;
+}
+
+export interface LegacyLooks {
+  basic: number;
+  cassandra: number;
+  legacy_id: string;
+  owner_id: string;
+  pro: number;
+  run_id: string;
+}
+
+export interface LegacyProfiles {
+  legacy_id: string;
+  run_id: string;
+  user_id: string;
+}
+
+export interface LegacyRows {
+  key: string;
+  outcome: string;
+  reason: string;
+  run_id: string;
+  source_table: string;
+}
+
+export interface LegacyRuns {
+  after_line: number | null;
+  counts: Generated<Json>;
+  expected: Json;
+  finished_at: Timestamp | null;
+  id: string;
+  last_line: number | null;
+  open_before: ArrayType<number> | null;
+  open_lines: Generated<ArrayType<number>>;
+  reached_all: Generated<boolean>;
+  reached_user: string | null;
+  request_hash: Buffer;
+  source: string;
+  started_at: Generated<Timestamp>;
+  state: Generated<string>;
+}
+
+export interface LegacyShares {
+  active_before: string | null;
+  end_seq: number;
+  first_seq: number | null;
+  hash: Buffer | null;
+  is_new: boolean;
+  last_seq: number | null;
+  logins: string[] | null;
+  owner_id: string;
+  place: Generated<number>;
+  run_id: string;
+  spoke_before: number | null;
+  talks: string[] | null;
   user_id: string;
 }
 
@@ -501,6 +565,11 @@ export interface DB {
   installation: Installation;
   ledger_entries: LedgerEntries;
   ledger_transfers: LedgerTransfers;
+  legacy_looks: LegacyLooks;
+  legacy_profiles: LegacyProfiles;
+  legacy_rows: LegacyRows;
+  legacy_runs: LegacyRuns;
+  legacy_shares: LegacyShares;
   link_tokens: LinkTokens;
   memories: Memories;
   merges: Merges;

@@ -1,4 +1,6 @@
 export { awaitRecovery } from './await-recovery.ts'
+export { type BinaryCopy, type CopyTarget, type CopyValue, startCopy } from './binary-copy.ts'
+export { type BinaryRow, type BinaryRows, copyRows, microsOf, uuidBytes, uuidOf } from './binary-rows.ts'
 export {
   createDatabase,
   type Database,

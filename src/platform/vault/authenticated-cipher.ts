@@ -10,10 +10,12 @@ export interface Locked {
 }
 
 /** AES-256-GCM. `iv` must never be used twice with one key. */
-export function lock(key: KeyObject, iv: Buffer, additionalData: Buffer, content: Buffer): Locked {
+export function lock(key: KeyObject, iv: Buffer, additionalData: Buffer, content: Uint8Array): Locked {
   const cipher = createCipheriv(ALGORITHM, key, iv, { authTagLength: TAG_BYTES })
   cipher.setAAD(additionalData)
-  const ciphertext = Buffer.concat([cipher.update(content), cipher.final()])
+  const ciphertext = cipher.update(content)
+  // GCM keeps nothing back: the end adds the tag and no bytes.
+  cipher.final()
   return { tag: cipher.getAuthTag(), ciphertext }
 }
 
@@ -23,7 +25,9 @@ export function unlock(key: KeyObject, iv: Buffer, additionalData: Buffer, { tag
   decipher.setAAD(additionalData)
   decipher.setAuthTag(tag)
   try {
-    return Buffer.concat([decipher.update(ciphertext), decipher.final()])
+    const content = decipher.update(ciphertext)
+    decipher.final()
+    return content
   } catch {
     throw new VaultError('a sealed value does not fit its key and its place')
   }

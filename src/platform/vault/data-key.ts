@@ -10,6 +10,8 @@ export const KEY_BYTES = 32
 export interface DataKey {
   id: string
   key: KeyObject
+  /** What every value that it seals begins with. */
+  header: Buffer
 }
 
 export function makeDataKey(wrappingKey: KeyObject, iv: Buffer): DataKey & { wrapped: Buffer } {
@@ -19,14 +21,15 @@ export function makeDataKey(wrappingKey: KeyObject, iv: Buffer): DataKey & { wra
   const wrapped = packEnvelope({ header, iv, ...lock(wrappingKey, iv, header, raw) })
   const key = createSecretKey(raw)
   raw.fill(0)
-  return { id, key, wrapped }
+  return { id, key, header, wrapped }
 }
 
 export function unwrapDataKey(wrappingKey: KeyObject, id: string, wrapped: Uint8Array): DataKey {
-  const { header, iv, ...locked } = unpackEnvelope(wrapped, id)
+  const header = makeHeader(id)
+  const { iv, ...locked } = unpackEnvelope(wrapped, header)
   const raw = unlock(wrappingKey, iv, header, locked)
   if (raw.length !== KEY_BYTES) throw new VaultError('a wrapped key has the wrong length')
   const key = createSecretKey(raw)
   raw.fill(0)
-  return { id, key }
+  return { id, key, header }
 }

@@ -32,10 +32,9 @@ export function packEnvelope({ header, iv, tag, ciphertext }: Envelope): Buffer 
   return Buffer.concat([header, iv, tag, ciphertext])
 }
 
-/** VaultError when the value is damaged or was made with another key than `keyId`. */
-export function unpackEnvelope(sealed: Uint8Array, keyId: string): Envelope {
+/** VaultError when the value is damaged or was made with another key than the one whose header this is. */
+export function unpackEnvelope(sealed: Uint8Array, header: Buffer): Envelope {
   const bytes = view(sealed)
-  const header = makeHeader(keyId)
   if (!bytes.subarray(0, IV_START).equals(header)) throw new VaultError('a sealed value names another key')
   return {
     header,

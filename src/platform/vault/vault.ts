@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { lock, unlock } from './authenticated-cipher.ts'
 import { type DataKey, KEY_BYTES, makeDataKey, unwrapDataKey } from './data-key.ts'
 import { deriveKey } from './derive-key.ts'
-import { makeHeader, packEnvelope, readKeyId, unpackEnvelope } from './envelope.ts'
+import { packEnvelope, readKeyId, unpackEnvelope } from './envelope.ts'
 import { createIvSource } from './initialization-vectors.ts'
 import { VaultError } from './vault-error.ts'
 
@@ -24,6 +24,9 @@ export interface Vault {
   /** Lone surrogates become U+FFFD, as UTF-8 has no room for them. */
   seal(dataKey: DataKey, place: Place, text: string): Buffer
   open(dataKey: DataKey, place: Place, sealed: Uint8Array): string
+  /** As `seal` and `open`, of a text that is UTF-8 already and is nobody's string. */
+  sealBytes(dataKey: DataKey, place: Place, text: Uint8Array): Buffer
+  openBytes(dataKey: DataKey, place: Place, sealed: Uint8Array): Buffer
   /** Id of the data key that sealed this value. */
   keyIdOf(sealed: Uint8Array): string
   /** HMAC-SHA256 under a key of this purpose alone. */
@@ -44,25 +47,33 @@ export function createVault({ masterKey }: { masterKey: Buffer }): Vault {
     fingerprint: deriveKey(root, 'fingerprint', KEY_BYTES),
     newDataKey: () => makeDataKey(wrappingKey, nextIv()),
     unwrap: (id, wrapped) => unwrapDataKey(wrappingKey, id, wrapped),
-    seal(dataKey, place, text) {
-      const header = makeHeader(dataKey.id)
-      const iv = nextIv()
-      const content = Buffer.from(text, 'utf8')
-      return packEnvelope({ header, iv, ...lock(dataKey.key, iv, additionalData(header, place), content) })
-    },
-    open(dataKey, place, sealed) {
-      const { header, iv, ...locked } = unpackEnvelope(sealed, dataKey.id)
-      return unlock(dataKey.key, iv, additionalData(header, place), locked).toString('utf8')
-    },
+    seal: (dataKey, place, text) => sealBytes(dataKey, place, Buffer.from(text, 'utf8')),
+    open: (dataKey, place, sealed) => openBytes(dataKey, place, sealed).toString('utf8'),
+    sealBytes,
+    openBytes,
     keyIdOf: readKeyId,
     hmac: (purpose, data) => createHmac('sha256', hmacKey(purpose)).update(data).digest(),
     derive: (purpose, bytes = KEY_BYTES) => deriveKey(root, `derive ${purpose}`, bytes),
+  }
+
+  function sealBytes({ header, key }: DataKey, place: Place, content: Uint8Array): Buffer {
+    const iv = nextIv()
+    return packEnvelope({ header, iv, ...lock(key, iv, additionalData(header, place), content) })
+  }
+
+  function openBytes({ header, key }: DataKey, place: Place, sealed: Uint8Array): Buffer {
+    const { iv, ...locked } = unpackEnvelope(sealed, header)
+    return unlock(key, iv, additionalData(header, place), locked)
   }
 }
 
 /** The length of the table's name keeps every pair of table and row apart from every other. */
 function additionalData(header: Buffer, { table, id }: Place): Buffer {
-  return Buffer.concat([header, Buffer.from(`${table.length}:${table}:${id}`, 'utf8')])
+  const row = `${table.length}:${table}:${id}`
+  const data = Buffer.allocUnsafe(header.length + Buffer.byteLength(row))
+  header.copy(data)
+  data.write(row, header.length, 'utf8')
+  return data
 }
 
 function createHmacKeys(root: KeyObject): (purpose: string) => KeyObject {

@@ -6,7 +6,7 @@ import type { Violation } from '../violation.ts'
 
 /** Rule 2: who stands further up may use who stands further down; rooms beside each other may not. */
 const DOMAIN_LEVELS: readonly (readonly string[])[] = [
-  ['proactive'],
+  ['proactive', 'legacy'],
   ['replies'],
   ['memory'],
   ['conversations', 'credits', 'delivery', 'personas', 'payments', 'support'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { found } from '../found.ts'
-import { ACCEPT, PROACTIVE, tables } from './tables.ts'
+import { ACCEPT, PROACTIVE, PROOF, tables } from './tables.ts'
 
 const MIGRATIONS = {
   'migrations/0001-identity.sql': '-- Room: domain/identity. Who.\nCREATE TABLE users (\n  id uuid\n);\n',
@@ -66,7 +66,7 @@ test('a table without a room is told', () => {
 })
 
 test('what may cross rooms touches what its list says, no more and no less', () => {
-  for (const { path, tables: all } of [ACCEPT, PROACTIVE]) {
+  for (const { path, tables: all } of [ACCEPT, PROACTIVE, PROOF]) {
     const migration = `-- Room: domain/replies\n${[...all, 'extras'].map((name) => `CREATE TABLE ${name} (id uuid);`).join('\n')}\n`
     const touching = (names: readonly string[]) =>
       found(tables, {
