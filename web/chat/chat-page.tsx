@@ -2,6 +2,7 @@ import { lazy, Suspense, useRef } from 'react'
 import { Redirect } from 'wouter'
 import type { Me } from '#contract/api'
 import { PageNote } from '../shell/page-note.tsx'
+import { StartUp } from '../shell/start-up.tsx'
 import { useStore } from '../shell/store.ts'
 import { usePage } from '../shell/use-page.ts'
 import { useTexts } from '../texts/texts-provider.tsx'
@@ -17,14 +18,22 @@ const ConnectOffer = lazy(() =>
   import('../settings/connect-offer.tsx').then((module) => ({ default: module.ConnectOffer })),
 )
 
+/** `/`: the talk; or the companions, for whoever has never talked to one. */
 export function ChatPage({ me }: { me: Me }) {
+  const loading = useTimeline((timeline) => timeline.state === 'loading')
+  const empty = useTimeline((timeline) => timeline.state === 'ready' && timeline.messages.length === 0)
+  if (me.conversation) return <Talk me={me} />
+  if (empty) return <Redirect to="/characters" replace />
+  // Until it is known which of the two it will be: a menu opened meanwhile would go away under the finger.
+  return loading ? <StartUp /> : <Talk me={me} />
+}
+
+function Talk({ me }: { me: Me }) {
   const { t } = useTexts()
   const state = useTimeline((timeline) => timeline.state)
-  const empty = useTimeline((timeline) => timeline.state === 'ready' && timeline.messages.length === 0)
   const chat = useChat()
   const main = useRef<HTMLElement>(null)
   usePage(me.conversation?.persona.name ?? t('chat-history'), main)
-  if (empty && !me.conversation) return <Redirect to="/characters" replace />
   return (
     <div className="evening flex h-full flex-col" data-accent={accentOf(me.conversation?.persona.id)}>
       <ChatHeader me={me} />
