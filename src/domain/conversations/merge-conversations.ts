@@ -2,12 +2,11 @@ import { type KeyRing, lockUsers, type Merge, type MergePart, readOwnKey, rebase
 import { newId } from '#platform/ids'
 import type { Executor } from '#platform/postgres'
 import type { Vault } from '#platform/vault'
-import type { Conversation } from './conversation.ts'
 import { activeConversation, archiveActive, forgetGaps } from './conversation-store.ts'
 import {
   countLines,
   countParted,
-  lastLineAt,
+  lastSignMicros,
   moveLines,
   planJoined,
   plannedPlaces,
@@ -85,14 +84,11 @@ async function settleActive(tx: Executor, { absorbedId, survivorId }: Merge): Pr
     await hideJoined(tx, absorbedId, theirs.id, ours.id)
     return { ...journal, joined: { from: theirs.id, into: ours.id } }
   }
-  const oursIsLater = (await lastSign(tx, theirs)) <= (await lastSign(tx, ours))
+  const oursIsLater =
+    (await lastSignMicros(tx, absorbedId, theirs.id)) <= (await lastSignMicros(tx, survivorId, ours.id))
   // The places are numbered anew in a moment.
   await archiveActive(tx, oursIsLater ? absorbedId : survivorId, 0)
   return journal
-}
-
-async function lastSign(tx: Executor, { userId, id, startedAt }: Conversation): Promise<Date> {
-  return (await lastLineAt(tx, userId, id)) ?? startedAt
 }
 
 /** The first number that neither history has used. */

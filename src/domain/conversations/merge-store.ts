@@ -128,11 +128,13 @@ export async function countParted(
   return rows[0] ?? { back: 0, staying: 0 }
 }
 
-/** When the last line of a conversation was written, or null for an empty one. */
-export async function lastLineAt(tx: Executor, userId: string, conversationId: string): Promise<Date | null> {
-  const { rows } = await sql<{ created_at: Date }>`
-    SELECT created_at FROM messages WHERE user_id = ${userId} AND conversation_id = ${conversationId}
-    ORDER BY seq DESC LIMIT 1
+/** When a conversation's last line was written, or it began, in microseconds since 1970: two may be of one millisecond. */
+export async function lastSignMicros(tx: Executor, userId: string, conversationId: string): Promise<number> {
+  const { rows } = await sql<{ at: number }>`
+    SELECT (extract(epoch FROM coalesce((
+      SELECT created_at FROM messages m WHERE m.user_id = c.user_id AND m.conversation_id = c.id ORDER BY seq DESC LIMIT 1
+    ), started_at)) * 1000000)::bigint AS at
+    FROM conversations c WHERE user_id = ${userId} AND id = ${conversationId}
   `.execute(tx)
-  return rows[0]?.created_at ?? null
+  return rows[0]?.at ?? 0
 }

@@ -1,5 +1,5 @@
 import type { MergePart } from './merge-part.ts'
-import { bury, moveIdentities, moveKeys, returnIdentities, revive } from './merge-store.ts'
+import { bury, copyConsents, moveIdentities, moveKeys, returnIdentities, revive } from './merge-store.ts'
 
 /** This room's part: identities, keys and what the user chose. Sessions are settled by whoever joins, who knows which one confirmed. */
 export const identityPart: MergePart = {
@@ -9,10 +9,12 @@ export const identityPart: MergePart = {
     identities: 'moves',
     user_keys: 'moves',
     sessions: 'moves',
+    consents: { stays: 'what somebody agreed to then; the survivor has agreed to it, too' },
   },
   async merge(tx, { absorbedId, survivorId }) {
     const keyIds = await moveKeys(tx, { fromUserId: absorbedId, toUserId: survivorId })
     const identityIds = await moveIdentities(tx, absorbedId, survivorId)
+    await copyConsents(tx, absorbedId, survivorId)
     await bury(tx, absorbedId, survivorId)
     return { identityIds, keyIds }
   },

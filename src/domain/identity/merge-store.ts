@@ -41,7 +41,9 @@ export async function bury(tx: Executor, absorbedId: string, survivorId: string)
       timezone = coalesce(s.timezone, a.timezone),
       proactive_enabled = coalesce(s.proactive_enabled, a.proactive_enabled),
       quiet_hours = coalesce(s.quiet_hours, a.quiet_hours),
-      adult_confirmed_at = least(s.adult_confirmed_at, a.adult_confirmed_at),
+      adult_confirmed_at = CASE WHEN coalesce(s.minor_locked_at, a.minor_locked_at) IS NULL
+        THEN least(s.adult_confirmed_at, a.adult_confirmed_at) END,
+      minor_locked_at = least(s.minor_locked_at, a.minor_locked_at),
       display_name = coalesce(nullif(s.display_name, ''), a.display_name),
       last_persona_id = coalesce(s.last_persona_id, a.last_persona_id),
       daily_cap = coalesce(s.daily_cap, a.daily_cap),
@@ -50,6 +52,15 @@ export async function bury(tx: Executor, absorbedId: string, survivorId: string)
     FROM users a WHERE s.id = ${survivorId} AND a.id = ${absorbedId}
   `.execute(tx)
   await sql`UPDATE users SET merged_into = ${survivorId} WHERE id = ${absorbedId}`.execute(tx)
+}
+
+/** Both are one person, who has agreed to what either of them agreed to. */
+export async function copyConsents(tx: Executor, fromUserId: string, toUserId: string): Promise<void> {
+  await sql`
+    INSERT INTO consents (user_id, document, version, interface, given_at)
+      SELECT ${toUserId}, document, version, interface, given_at FROM consents WHERE user_id = ${fromUserId}
+    ON CONFLICT DO NOTHING
+  `.execute(tx)
 }
 
 /** The tombstone lives again, as it was when it was absorbed. */

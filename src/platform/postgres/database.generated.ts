@@ -37,6 +37,13 @@ export interface AuditEvents {
   user_id: string | null;
 }
 
+export interface AuditSeals {
+  event_id: number;
+  hash: Buffer;
+  place: number;
+  sealed_at: Generated<Timestamp>;
+}
+
 export interface Campaigns {
   audience: Json;
   created_at: Generated<Timestamp>;
@@ -74,6 +81,14 @@ export interface Charges {
   stars: number;
   telegram_id: string;
   user_id: string;
+}
+
+export interface Consents {
+  document: string;
+  given_at: Generated<Timestamp>;
+  interface: string;
+  user_id: string;
+  version: string;
 }
 
 export interface Conversations {
@@ -162,6 +177,25 @@ export interface Engagements {
   user_id: string;
 }
 
+export interface Erasures {
+  asked_at: Generated<Timestamp>;
+  due_at: Timestamp | null;
+  erased_at: Timestamp | null;
+  lease_attempts: Generated<number>;
+  lease_token: Generated<number>;
+  user_id: string;
+}
+
+export interface Exports {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  session_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+  user_id: string;
+}
+
 export interface Facts {
   conversation_id: string;
   created_at: Generated<Timestamp>;
@@ -201,7 +235,9 @@ export interface Initiatives {
 export interface Installation {
   created_at: Generated<Timestamp>;
   master_key_fingerprint: Buffer;
+  next_fingerprint: Buffer | null;
   only_row: Generated<boolean>;
+  wrapped_root: Buffer | null;
 }
 
 export interface LedgerEntries {
@@ -343,6 +379,14 @@ export interface Messages {
   user_id: string;
 }
 
+export interface ModelDays {
+  day: string;
+  micros_held: Generated<number>;
+  micros_spent: Generated<number>;
+  tokens_held: Generated<number>;
+  tokens_spent: Generated<number>;
+}
+
 export interface OperatorGrants {
   created_at: Generated<Timestamp>;
   id: string;
@@ -399,6 +443,17 @@ export interface ProofUses {
   first_used_at: Generated<Timestamp>;
   proof_hash: Buffer;
   uses: number;
+}
+
+export interface Readings {
+  expires_at: Timestamp;
+  id: string;
+  merged_from: string | null;
+  opened_at: Generated<Timestamp>;
+  operator_id: string;
+  reason: string;
+  turn_id: string | null;
+  user_id: string;
 }
 
 export interface Recaps {
@@ -517,6 +572,13 @@ export interface Turns {
   user_id: string;
 }
 
+export interface UserDays {
+  day: string;
+  replies: Generated<number>;
+  tokens: Generated<number>;
+  user_id: string;
+}
+
 export interface UserKeys {
   created_at: Generated<Timestamp>;
   id: string;
@@ -529,12 +591,14 @@ export interface Users {
   created_at: Generated<Timestamp>;
   daily_cap: number | null;
   display_name: Generated<string>;
+  erased_at: Timestamp | null;
   id: string;
   key_id: string;
   last_persona_id: string | null;
   last_seq: Generated<number>;
   locale: string;
   merged_into: string | null;
+  minor_locked_at: Timestamp | null;
   payments_held_at: Timestamp | null;
   proactive_enabled: boolean | null;
   quiet_hours: string | null;
@@ -550,8 +614,10 @@ export interface WelcomeGrants {
 
 export interface DB {
   audit_events: AuditEvents;
+  audit_seals: AuditSeals;
   campaigns: Campaigns;
   charges: Charges;
+  consents: Consents;
   conversations: Conversations;
   credit_balances: CreditBalances;
   deliveries: Deliveries;
@@ -559,6 +625,8 @@ export interface DB {
   early_refunds: EarlyRefunds;
   email_codes: EmailCodes;
   engagements: Engagements;
+  erasures: Erasures;
+  exports: Exports;
   facts: Facts;
   identities: Identities;
   initiatives: Initiatives;
@@ -574,12 +642,14 @@ export interface DB {
   memories: Memories;
   merges: Merges;
   messages: Messages;
+  model_days: ModelDays;
   operator_grants: OperatorGrants;
   orders: Orders;
   payment_differences: PaymentDifferences;
   persona_versions: PersonaVersions;
   personas: Personas;
   proof_uses: ProofUses;
+  readings: Readings;
   recaps: Recaps;
   receipts: Receipts;
   reminders: Reminders;
@@ -590,6 +660,7 @@ export interface DB {
   subscriptions: Subscriptions;
   support_requests: SupportRequests;
   turns: Turns;
+  user_days: UserDays;
   user_keys: UserKeys;
   users: Users;
   welcome_grants: WelcomeGrants;

@@ -6,13 +6,13 @@ import type { Violation } from '../violation.ts'
 
 /** Rule 2: who stands further up may use who stands further down; rooms beside each other may not. */
 const DOMAIN_LEVELS: readonly (readonly string[])[] = [
-  ['proactive', 'legacy'],
+  ['proactive', 'legacy', 'readings'],
   ['replies'],
   ['memory'],
-  ['conversations', 'credits', 'delivery', 'personas', 'payments', 'support'],
-  ['linking'],
+  ['conversations', 'credits', 'delivery', 'personas', 'payments', 'support', 'spending'],
+  ['linking', 'leaving'],
   ['identity'],
-  ['audit'],
+  ['audit', 'safety'],
 ]
 
 /** Rule 5: the one edge that other edges may use. */

@@ -1,0 +1,99 @@
+-- Room: domain/identity.
+-- Since when companions are closed to somebody who said to be under 18; only an operator opens them again. And since when
+-- all that was this person's is gone: the row stays, empty, for the books that name it.
+ALTER TABLE users
+  ADD COLUMN minor_locked_at timestamptz,
+  ADD COLUMN erased_at timestamptz;
+
+-- Which version of which text somebody has agreed to, and where.
+CREATE TABLE consents (
+  user_id uuid NOT NULL,
+  document text NOT NULL CHECK (document IN ('terms', 'privacy')),
+  version text NOT NULL,
+  interface text NOT NULL,
+  given_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (user_id, document, version)
+);
+
+-- Room: domain/leaving. Who asked to be forgotten, and when that is done. The row outlives the person: after a backup was
+-- put back, it says who has to go again.
+CREATE TABLE erasures (
+  user_id uuid PRIMARY KEY,
+  asked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  erased_at timestamptz,
+  -- Null: it is done.
+  due_at timestamptz,
+  lease_token bigint NOT NULL DEFAULT 0,
+  lease_attempts integer NOT NULL DEFAULT 0,
+  CHECK ((due_at IS NULL) = (erased_at IS NOT NULL))
+);
+CREATE INDEX erasures_due ON erasures (due_at) WHERE due_at IS NOT NULL;
+
+-- A link under which somebody fetches their own data, once, from the session that asked for it.
+CREATE TABLE exports (
+  id uuid PRIMARY KEY,
+  user_id uuid NOT NULL,
+  session_id uuid NOT NULL,
+  token_hash bytea NOT NULL UNIQUE,
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  expires_at timestamptz NOT NULL,
+  used_at timestamptz
+);
+CREATE INDEX exports_user ON exports (user_id);
+CREATE INDEX exports_expiring ON exports (expires_at);
+
+-- Room: platform/vault. While the master key is changed both are read; `next_fingerprint` is of the one that follows.
+-- The root of what is derived for good (keyed hashes that lie in tables) is the first master key, and is kept wrapped
+-- under the present one once that is another.
+ALTER TABLE installation
+  ADD COLUMN next_fingerprint bytea,
+  ADD COLUMN wrapped_root bytea;
+
+-- Room: domain/audit. Each row of the audit in a chain, in the order in which it was sealed: a keyed hash over the one
+-- before and the row itself, so that nobody changes, adds or takes one away unseen who has the database alone.
+CREATE TABLE audit_seals (
+  place bigint PRIMARY KEY,
+  event_id bigint NOT NULL UNIQUE,
+  hash bytea NOT NULL,
+  sealed_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE TRIGGER audit_seals_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_seals
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_events_never_empty BEFORE TRUNCATE ON audit_events
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+REVOKE UPDATE, DELETE, TRUNCATE ON audit_events, audit_seals FROM PUBLIC, CURRENT_USER;
+
+-- Room: domain/readings. An operator's look into somebody's talk: why, until when, and when the person was told.
+CREATE TABLE readings (
+  id uuid PRIMARY KEY,
+  user_id uuid NOT NULL,
+  operator_id uuid NOT NULL,
+  -- Written by the operator; gone with the person.
+  reason text NOT NULL,
+  -- Null: the whole talk; else the one exchange that was reported.
+  turn_id uuid,
+  opened_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  expires_at timestamptz NOT NULL,
+  merged_from uuid
+);
+CREATE INDEX readings_user ON readings (user_id, opened_at);
+
+-- Room: domain/spending. What the models have cost on one day (UTC), and what is held for replies under way.
+CREATE TABLE model_days (
+  day date PRIMARY KEY,
+  tokens_spent bigint NOT NULL DEFAULT 0,
+  tokens_held bigint NOT NULL DEFAULT 0,
+  -- Millionths of the currency in which the operator has given the prices.
+  micros_spent bigint NOT NULL DEFAULT 0,
+  micros_held bigint NOT NULL DEFAULT 0
+) WITH (fillfactor = 50);
+
+-- The same of one user: messages that were taken in, and tokens.
+CREATE TABLE user_days (
+  user_id uuid NOT NULL,
+  day date NOT NULL,
+  replies integer NOT NULL DEFAULT 0,
+  tokens bigint NOT NULL DEFAULT 0,
+  PRIMARY KEY (user_id, day)
+) WITH (fillfactor = 70);
+CREATE INDEX user_days_day ON user_days (day);

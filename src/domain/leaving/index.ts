@@ -1,0 +1,1 @@
+export { leavingPart } from './leaving-part.ts'

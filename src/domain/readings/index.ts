@@ -1,0 +1,1 @@
+export { readingsPart } from './merge-readings.ts'

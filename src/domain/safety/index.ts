@@ -1,0 +1,1 @@
+export { type Risk, readRisks } from './read-risks.ts'

@@ -1,0 +1,1 @@
+export { spendingPart } from './merge-spending.ts'
