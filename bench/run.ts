@@ -6,6 +6,7 @@ import { questionToSend } from './deliveries/question-to-send.ts'
 import { firstDelta } from './first-delta.ts'
 import { idleMemory } from './idle-memory.ts'
 import { ledger } from './ledger/ledger.ts'
+import { live } from './live/live.ts'
 import { mergeLong } from './merge/merge-long.ts'
 import { migration, migrationLarge } from './migration/migration.ts'
 import { pageLoad } from './page/page-load.ts'
@@ -13,7 +14,10 @@ import { scrollBack } from './page/scroll-back.ts'
 import { planning } from './planning/planning.ts'
 import { promptAssembly } from './prompt/prompt-assembly.ts'
 import { HEADING, printRow, type Row, verdictOf } from './row.ts'
+import { safetyReading } from './safety/reading.ts'
 import { signIn } from './sign-in/sign-in.ts'
+import { holds } from './spending.ts'
+import { vaultCost } from './vault/vault-cost.ts'
 
 const BENCHES: Record<string, () => Promise<Row[]>> = {
   accept: acceptPath,
@@ -22,6 +26,7 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   deliveries: async () => [...(await queueRate()), ...(await questionToSend())],
   delta: firstDelta,
   ledger,
+  live,
   memory: idleMemory,
   merge: mergeLong,
   migration,
@@ -29,8 +34,11 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   page: pageLoad,
   planning,
   prompt: promptAssembly,
+  safety: safetyReading,
   scroll: scrollBack,
   'sign-in': signIn,
+  spending: holds,
+  vault: vaultCost,
 }
 
 /** These take long, and run when they are asked for by name. */

@@ -1,9 +1,26 @@
 -- Room: domain/identity.
 -- Since when companions are closed to somebody who said to be under 18; only an operator opens them again. And since when
--- all that was this person's is gone: the row stays, empty, for the books that name it.
+-- all that was this person's is gone: the row stays, empty, for the books that name it. And of which versions of the
+-- texts people agree to somebody has been told in their chat, so that it is said once.
 ALTER TABLE users
   ADD COLUMN minor_locked_at timestamptz,
-  ADD COLUMN erased_at timestamptz;
+  -- Written by the operator who opened them again.
+  ADD COLUMN minor_unlock_reason text,
+  ADD COLUMN erased_at timestamptz,
+  ADD COLUMN texts_told text,
+  ADD CONSTRAINT users_minor_is_no_adult CHECK (minor_locked_at IS NULL OR adult_confirmed_at IS NULL);
+
+-- PostgreSQL keeps samples of what columns hold; of names, addresses and keys it shall not.
+ALTER TABLE users ALTER COLUMN display_name SET STATISTICS 0;
+ALTER TABLE user_keys ALTER COLUMN wrapped_key SET STATISTICS 0;
+ALTER TABLE identities
+  ALTER COLUMN external_id SET STATISTICS 0,
+  ALTER COLUMN display_name SET STATISTICS 0,
+  ALTER COLUMN username SET STATISTICS 0;
+ALTER TABLE sessions ALTER COLUMN device SET STATISTICS 0;
+
+-- Answers that the product gave in a companion's place, and answers that were refused: few, and looked for before every prompt.
+CREATE INDEX turns_aside ON turns (user_id) WHERE state = 'done' AND code IS NOT NULL;
 
 -- Which version of which text somebody has agreed to, and where.
 CREATE TABLE consents (
@@ -25,10 +42,17 @@ CREATE TABLE erasures (
   due_at timestamptz,
   lease_token bigint NOT NULL DEFAULT 0,
   lease_attempts integer NOT NULL DEFAULT 0,
+  -- When the files of the database were cleared of what its rows had left behind.
+  scrubbed_at timestamptz,
   CHECK ((due_at IS NULL) = (erased_at IS NOT NULL))
 );
 CREATE INDEX erasures_due ON erasures (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX erasures_unscrubbed ON erasures (erased_at) WHERE erased_at IS NOT NULL AND scrubbed_at IS NULL;
 
+-- Room: domain/replies. What somebody wrote to a report is theirs.
+ALTER TABLE reply_reports ALTER COLUMN reason SET STATISTICS 0;
+
+-- Room: domain/leaving.
 -- A link under which somebody fetches their own data, once, from the session that asked for it.
 CREATE TABLE exports (
   id uuid PRIMARY KEY,
@@ -41,6 +65,10 @@ CREATE TABLE exports (
 );
 CREATE INDEX exports_user ON exports (user_id);
 CREATE INDEX exports_expiring ON exports (expires_at);
+
+-- Room: domain/delivery. What is forgotten after a while is found by its age.
+CREATE INDEX delivery_attempts_started ON delivery_attempts USING brin (started_at);
+CREATE INDEX deliveries_created ON deliveries USING brin (created_at);
 
 -- Room: platform/vault. While the master key is changed both are read; `next_fingerprint` is of the one that follows.
 -- The root of what is derived for good (keyed hashes that lie in tables) is the first master key, and is kept wrapped
@@ -88,7 +116,7 @@ CREATE TABLE model_days (
   micros_held bigint NOT NULL DEFAULT 0
 ) WITH (fillfactor = 50);
 
--- The same of one user: messages that were taken in, and tokens.
+-- The same of one user: replies for which a model was asked, and their tokens.
 CREATE TABLE user_days (
   user_id uuid NOT NULL,
   day date NOT NULL,

@@ -8,7 +8,7 @@ import { findTests } from './find-tests.ts'
 import { groupFiles } from './group-files.ts'
 import { announcePostgres, shareCompiledCode } from './harness/environment.ts'
 import { startServer } from './harness/postgres-server.ts'
-import { CHROMIUM, findTool, howToInstall, REDIS } from './harness/tools.ts'
+import { CHROMIUM, findTool, howToInstall, NGINX, REDIS } from './harness/tools.ts'
 
 /** A file that takes longer hangs. */
 const FILE_TIMEOUT_MS = 300_000
@@ -25,7 +25,7 @@ const root = new URL('..', import.meta.url).pathname
 
 /** `npm test -- credits live` runs the files whose path contains one of the words. */
 async function main(words: string[]): Promise<void> {
-  const missing = [REDIS, CHROMIUM].filter((tool) => findTool(tool) === null)
+  const missing = [REDIS, CHROMIUM, NGINX].filter((tool) => findTool(tool) === null)
   if (missing.length > 0) return fail(missing.map(howToInstall).join('\n'))
   const found = findTests(root, words)
   if (found.length === 0) return fail(`No test file has ${words.join(' or ')} in its path.`)

@@ -15,7 +15,7 @@ SELECT * FROM accept_message(
   gen_random_uuid(), gen_random_uuid(), decode('${sealedText.toString('hex')}', 'hex'),
   'telegram', 'bot', 'text', :person::text, now(),
   'ru', '${NAME}', NULL,
-  decode('${'ab'.repeat(32)}', 'hex'), 50, 5, 3,
+  decode('${'ab'.repeat(32)}', 'hex'), 50, 5, 3, NULL,
   ${LANE_MAX}, ${BENCH_LIMITS.noticeQuietSeconds});
 `
 }

@@ -10,6 +10,7 @@ import { createVault } from '#platform/vault'
 import { type PromptDeps, preparePrompt } from '../../src/domain/replies/prompt/prepare-prompt.ts'
 import type { Turn } from '../../src/domain/replies/turn.ts'
 import { PERSONAS_FOLDER } from '../../src/processes/places.ts'
+import { openTestSafeguard } from '../../test/harness/safeguard.ts'
 import { silentLog } from '../../test/harness/silent-log.ts'
 import { layPast } from '../lay-past.ts'
 import { percentile } from '../measure.ts'
@@ -48,6 +49,7 @@ export function promptAssembly(): Promise<Row[]> {
       catalogue: createCatalogue(files),
       model: { contextTokens: CONTEXT_TOKENS },
       clock: systemClock,
+      safeguard: await openTestSafeguard(),
     }
     const userId = await makeReader(ground)
     const talk = await beginTalk(ground, userId, 'arina')
@@ -103,15 +105,16 @@ async function measure(what: string, deps: PromptDeps, turn: Turn): Promise<Row[
   for (let call = 0; call < WARM_UP_CALLS + CALLS; call += 1) {
     const cpu = process.cpuUsage()
     const start = performance.now()
-    const prompt = await preparePrompt(deps, turn)
+    const prepared = await preparePrompt(deps, turn)
     const end = performance.now()
     const { user, system } = process.cpuUsage(cpu)
-    if (!prompt) throw new Error('there is no prompt')
+    if (!prepared || !('prompt' in prepared)) throw new Error('there is no prompt')
     await sql`SELECT 1`.execute(deps.db)
     if (call < WARM_UP_CALLS) continue
     timesMs.push(end - start)
     queryMs.push(performance.now() - end)
     cpuMs += (user + system) / MICROSECONDS_PER_MS / CALLS
+    const { prompt } = prepared
     shape = `${prompt.messages.length} messages, ${prompt.system.length} characters of system text`
   }
   const row = { unit: 'ms', floor: null, better: 'less' as const }

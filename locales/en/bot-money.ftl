@@ -50,28 +50,3 @@ notice-paysupport-too-many = Your earlier questions still wait for an answer. Pl
 notice-paysupport-too-long = That is a little long: please keep it within { $max } characters and send it again with /paysupport.
 notice-paysupport-words = This needs words: please describe in one message what happened with the payment.
 notice-support-answer = The answer to your question about a payment:
-
-## Terms and what is kept
-
-notice-terms =
-    The terms in short.
-
-    The companions are made up, and artificial intelligence writes for them. It makes mistakes and replaces no doctor, lawyer or friend. The talks are for people of 18 and older; nothing sexual that involves children, in any form.
-
-    The price of a reply is shown before a conversation begins. A reply that fails costs nothing.
-
-    Credits are bought with Telegram Stars and never expire. The subscription renews every month until you stop it: /credits. If something is wrong with a purchase, write /paysupport: a person looks, and if you got nothing for a payment, all Stars go back to you.
-
-    When Stars go back, the credits they brought are taken back, and those already spent are owed: the next purchase settles that. After several refunds in a row purchases are paused until a person has looked.
-
-    Stars and Telegram itself go by Telegram's own rules.
-notice-privacy =
-    What we keep about you.
-
-    How you sign in (your number and name in Telegram, or your mail address), your talks with companions, their notes about you, settings, purchases and what was spent.
-
-    Talks, notes and questions about payments are kept encrypted, with a key of its own for everybody. To answer, a language model reads your messages. People see only what you send yourself with /report and /paysupport.
-
-    Telegram takes the payments: we see no cards or accounts, and keep only the payment's number, the sum and your number in Telegram.
-
-    What outlives the deletion of your data: a fingerprint of your login that shows that the welcome credits were given (without our key nobody can tell the login from it), and records of payments, without any talk.

@@ -4,6 +4,8 @@ notice-adult-required =
     Hello. This is Vitte: companions live here whom you can talk to about anything.
 
     They are made up, and they write with the help of artificial intelligence. The talks are for adults only: please confirm that you are 18 or older.
+
+    By pressing you accept the terms ({ $terms }) and what we keep about you ({ $privacy }).
 notice-no-conversation =
     Who would you like to talk to? Choose a companion and the story it begins with.
 notice-insufficient-credits =
@@ -138,7 +140,7 @@ notice-amount-cassandra = { $count ->
 ## Help
 
 notice-help =
-    Write here as you would to a friend: your companion answers. They are made up and write with the help of artificial intelligence.
+    Write here as you would to a friend: your companion answers. A companion is an AI, not a human being: the character is made up, and it can be wrong.
 notice-help-site = The same conversation is open on the website: sign in with Telegram. If you have been there by mail before, connect the two: /link.
 
 ## Memory
@@ -154,7 +156,7 @@ notice-forget-means = The message it came from stays in the history, but your co
 
 ## Buttons
 
-button-adult = I am 18 or older
+button-adult = I am 18 or older and accept
 button-chat = 💕 Start talking
 button-continue = Continue
 button-restart = Start over

@@ -28,6 +28,7 @@ problem-provider_unavailable = The sign-in service is not answering. Try later o
 problem-last_login = This is your only way to sign in, so it cannot be removed.
 
 problem-adult_confirmation_required = Please confirm first that you are 18 or older.
+problem-minor_locked = Companions here are for adults only. You wrote that you are under 18, so the talk with them is closed.
 problem-no_active_conversation = Choose first whom to talk to.
 problem-persona_unknown = There is no such companion.
 problem-story_unknown = This companion has no such story.
@@ -74,3 +75,7 @@ problem-reminder_past = That time has already passed. Choose another.
 problem-reminder_too_far = Reminders reach five years ahead at most.
 problem-reminder_too_long = That is too long: a reminder has { $max } characters at most. What you wrote is still here.
 problem-reminder_too_many = There are { $count } reminders waiting, and no more fit in. Remove some first.
+problem-text_outdated = The text has changed meanwhile. Reload the page and read the new one.
+problem-export_dead = This link does not work any more: it opens once and lives for a day. Get a new one in the settings.
+problem-reading_expired = The half hour is over. To read on, open the talk again and say why.
+problem-damaged = Part of what lay here is damaged and does not open. The rest is in place; we have been told and will look.

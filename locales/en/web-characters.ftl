@@ -26,5 +26,6 @@ started-stay = Stay here
 adult-title = Before you begin
 adult-ai = Your companion is artificial intelligence, not a person. It can be wrong, and it does not replace a doctor, a lawyer or the people close to you.
 adult-text = The conversations here are for adults. Please confirm that you are 18 or older; we ask only once.
-adult-yes = I am 18 or older
+adult-agree = By pressing the button you accept the terms and what we keep about you.
+adult-yes = I am 18 or older and accept
 adult-no = Not now

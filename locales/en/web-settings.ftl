@@ -116,3 +116,4 @@ memory-failed = This did not load. Please try again.
 ## Conversations
 
 conversations-lead = An archived conversation can be brought back for 30 days. It becomes the current one; the present one is archived, and can be brought back as well.
+settings-own-data = Take it along, or delete it

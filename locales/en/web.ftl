@@ -141,3 +141,27 @@ menu-settings = Settings
 menu-logins = Logins and devices
 menu-sign-out = Sign out
 side-label = Conversations and menu
+message-damaged = This message is damaged and does not open.
+
+## When there are no more answers today
+unanswered-resting = Companions are resting for today: there were too many talks. Your question is kept and cost no credits. Please ask again tomorrow.
+unanswered-enough = You have talked a great deal today, and your companion is resting until tomorrow. Your question is kept and cost no credits.
+
+## Texts for everybody
+
+legal-terms = Terms
+legal-privacy = What we keep about you
+legal-links = Terms and what is kept
+
+menu-data = Your data
+leaving-strip = All there is about you will soon be deleted.
+leaving-strip-back = Change your mind
+leaving-stay = Leave all as it is
+leaving-stayed = All stays as it is.
+
+## What the product says itself
+
+chat-vitte = Vitte
+closed-title = Companions are closed
+closed-text = Companions here are for adults only. You wrote that you are under 18, so the talk with them is closed. You did nothing wrong. If you would like to talk to somebody, children and teenagers are listened to here:
+closed-emergency = If the danger is right now, call { $number }.

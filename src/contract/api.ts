@@ -5,6 +5,7 @@ import type {
   CreditType,
   DeliveryStatus,
   Interface,
+  LegalDocument,
   Locale,
   Role,
   TurnState,
@@ -19,6 +20,8 @@ export interface User {
   locale: Locale
   timezone: string | null
   adultConfirmedAt: string | null
+  /** Since when companions are closed to somebody who said to be under 18; only an operator opens them again. */
+  minorLockedAt: string | null
 }
 
 /** Whether and when the companion may write first. */
@@ -111,9 +114,32 @@ export interface Message {
   interface: Interface
   contentType: ContentType
   text: string
+  /** The text cannot be opened any more; it is empty. */
+  damaged?: true
   createdAt: string
   turn?: Turn
   delivery?: { status: DeliveryStatus }
+}
+
+/** One of the texts that everybody may read: Markdown, in one language. */
+export interface LegalPage {
+  document: LegalDocument
+  /** The day since which it holds, `YYYY-MM-DD`. */
+  version: string
+  title: string
+  text: string
+}
+
+/** The version that holds now, and the latest one that this person has agreed to; where they differ, it is asked for. */
+export interface Agreement {
+  version: string
+  accepted: string | null
+}
+
+/** Where living people answer, and the number of police and ambulance. */
+export interface Help {
+  emergency: string
+  lines: { name: string; contact: string; hours: string }[]
 }
 
 export interface Me {
@@ -121,6 +147,8 @@ export interface Me {
     proactive: Proactive
     /** Credits of all types together that the person allows themselves a day; null: as many as there are. */
     dailyCap: number | null
+    /** When all that is this person's will be erased, ISO 8601; null: nobody asked for it. */
+    erasure: { dueAt: string } | null
   }
   identities: Identity[]
   credits: Credits
@@ -128,7 +156,10 @@ export interface Me {
   debt: Credits
   /** Types that run low, until more come. */
   low: CreditType[]
+  legal: Record<LegalDocument, Agreement>
   conversation: Conversation | null
+  /** For somebody to whom companions are closed; null for everybody else. */
+  help: Help | null
   /** Why connecting Telegram is worth it for this user, in sentences; null once it is connected. */
   offers: { connectTelegram: { reasons: string[] } | null }
 }

@@ -11,7 +11,10 @@ export type DeliveryStatus = 'pending' | 'sending' | 'sent' | 'failed' | 'unknow
 export type CreditType = 'basic' | 'pro' | 'cassandra'
 export type Locale = 'ru' | 'en'
 export type ConversationStatus = 'active' | 'archived'
+/** A text that somebody agrees to. */
+export type LegalDocument = 'terms' | 'privacy'
 export type Reachability = 'reachable' | 'never_started' | 'blocked' | 'deactivated'
 
 export const CREDIT_TYPES: readonly CreditType[] = ['basic', 'pro', 'cassandra']
 export const LOCALES: readonly Locale[] = ['ru', 'en']
+export const LEGAL_DOCUMENTS: readonly LegalDocument[] = ['terms', 'privacy']

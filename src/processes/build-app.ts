@@ -1,11 +1,21 @@
 import { messengerOf } from '#domain/identity'
 import { CAMPAIGN_TOPIC } from '#domain/proactive'
-import { campaignRoutes, deliveryRoutes, grantRoutes, paymentRoutes, supportRoutes } from '#edges/admin'
+import {
+  campaignRoutes,
+  deliveryRoutes,
+  grantRoutes,
+  paymentRoutes,
+  readingRoutes,
+  supportRoutes,
+  unlockRoute,
+  userRoutes,
+} from '#edges/admin'
 import { type App, type Caller, createApp, loadSite } from '#edges/http'
 import { handleUpdate, telegramRoutes } from '#edges/telegram'
 import {
   createEventStreams,
   type EventStreams,
+  leavingRoutes,
   linkRoutes,
   moneyRoutes,
   reminderRoutes,
@@ -70,14 +80,18 @@ export async function buildApp(
       signInRoutes(app, signIn)
       linkRoutes(app, signIn)
       undoRoutes(app, signIn)
-      talkRoutes(app, { ...house, presence, limits, quietHours: config.QUIET_HOURS })
+      talkRoutes(app, { ...house, presence, limits, quietHours: config.QUIET_HOURS, legal: ground.legal })
       moneyRoutes(app, { ...house, limits })
       reminderRoutes(app, { ...house, limits })
+      leavingRoutes(app, { ...house, limits, parts: house.personalParts, vault: ground.vault, log })
       streamRoute(app, streams)
       deliveryRoutes(app, house)
       paymentRoutes(app, house)
       grantRoutes(app, house)
       supportRoutes(app, house)
+      readingRoutes(app, house)
+      userRoutes(app, house)
+      unlockRoute(app, house)
       campaignRoutes(app, { ...house, wake: () => live.publish(CAMPAIGN_TOPIC, {}) })
       const handle = (update: Parameters<typeof handleUpdate>[1]) => handleUpdate(botDeps(ground, house), update)
       telegramRoutes(app, { secrets: webhookSecrets(config, ground.vault).accepted, handle })

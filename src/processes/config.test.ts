@@ -57,3 +57,16 @@ test('a provider is named by its variables', () => {
     { name: 'yandex', issuer: 'https://id.example', clientId: 'a', clientSecret: 'b', label: 'Яндекс' },
   ])
 })
+
+test('a cap of money needs what tokens cost; one of tokens needs nothing', () => {
+  wrong({ LLM_DAILY_BUDGET: '5' }, 'LLM_PRICE_INPUT, LLM_PRICE_OUTPUT')
+  wrong({ LLM_DAILY_BUDGET: '5', LLM_PRICE_INPUT: '0.15', LLM_PRICE_OUTPUT: '0' }, 'LLM_PRICE_INPUT, LLM_PRICE_OUTPUT')
+  wrong({ LLM_DAILY_TOKENS: '-1' }, 'LLM_DAILY_TOKENS')
+  wrong({ LLM_PRICE_INPUT: 'cheap' }, 'LLM_PRICE_INPUT')
+  const { LLM_DAILY_BUDGET, LLM_PRICE_INPUT, LLM_DAILY_TOKENS } = readConfig({
+    LLM_DAILY_BUDGET: '5.5',
+    LLM_PRICE_INPUT: '0.15',
+    LLM_PRICE_OUTPUT: '0.6',
+  })
+  assert.deepEqual([LLM_DAILY_BUDGET, LLM_PRICE_INPUT, LLM_DAILY_TOKENS], [5.5, 0.15, undefined])
+})

@@ -18,6 +18,7 @@ export class ConfigError extends Error {
 
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''))
 const origin = url.refine((value) => new URL(value).origin === value, 'must be scheme, host and port alone')
+const price = (max: number) => z.coerce.number().min(0).max(max)
 const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
 /** Every variable of the contract, section 2. An empty one counts as not set. */
@@ -61,12 +62,20 @@ const environment = z.object({
   LLM_CONTEXT_TOKENS: integer(2_048, 10_000_000).optional(),
   LLM_FIRST_TOKEN_TIMEOUT_MS: integer(100, 600_000).default(15_000),
   LLM_TIMEOUT_MS: integer(100, 600_000).default(60_000),
+  LLM_DAILY_TOKENS: integer(0, 1_000_000_000_000).optional(),
+  LLM_PRICE_INPUT: price(100_000).optional(),
+  LLM_PRICE_OUTPUT: price(100_000).optional(),
+  LLM_DAILY_BUDGET: price(1_000_000_000).optional(),
+  MODERATION_URL: url.optional(),
+  MODERATION_KEY: z.string().optional(),
+  MODERATION_MODEL: z.string().optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z
     .string()
     .regex(/^[^\r\n]*[^\s<>@]+@[^\s<>@]+>?$/, 'must be an address, or Name <address>')
     .optional(),
   MASTER_KEY: z.string().optional(),
+  MASTER_KEY_PREVIOUS: z.string().optional(),
   WELCOME_CREDITS_TELEGRAM: credits('basic:50,pro:5,cassandra:3'),
   WELCOME_CREDITS_WEB: credits('basic:10'),
   DELIVERY_MAX_ATTEMPTS: integer(1, 100).default(8),
@@ -90,6 +99,10 @@ const environment = z.object({
     .default('')
     .transform(parseList)
     .pipe(z.array(z.string().regex(/^\d{1,16}$/, 'must be numeric Telegram ids'))),
+  OPERATOR_ADDRESS: z
+    .string()
+    .regex(/^[^\r\n]{1,300}$/, 'must be one line of at most 300 characters')
+    .optional(),
   FAILPOINTS: z.string().default('').transform(orIssue(parseFailpoints)),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
@@ -140,8 +153,17 @@ function checkTogether(config: Config): void {
   if (config.DATABASE_URL && !config.MASTER_KEY) {
     throw new ConfigError('MASTER_KEY: required with DATABASE_URL (base64 of 32 random bytes: openssl rand -base64 32)')
   }
+  if (config.MASTER_KEY_PREVIOUS && !config.MASTER_KEY) {
+    throw new ConfigError('MASTER_KEY: required with MASTER_KEY_PREVIOUS, as the key that takes its place')
+  }
   if (config.LLM_BASE_URL && !config.LLM_MODEL) {
     throw new ConfigError('LLM_MODEL: required with LLM_BASE_URL, as openai-compatible:<model>')
+  }
+  if (config.LLM_DAILY_BUDGET !== undefined && !(priced(config.LLM_PRICE_INPUT) && priced(config.LLM_PRICE_OUTPUT))) {
+    throw new ConfigError('LLM_PRICE_INPUT, LLM_PRICE_OUTPUT: needed with LLM_DAILY_BUDGET, per million tokens')
+  }
+  if (config.MODERATION_KEY && !config.MODERATION_URL) {
+    throw new ConfigError('MODERATION_URL: required with MODERATION_KEY')
   }
   if (Boolean(config.TELEGRAM_OIDC_CLIENT_ID) !== Boolean(config.TELEGRAM_OIDC_CLIENT_SECRET)) {
     throw new ConfigError('TELEGRAM_OIDC_CLIENT_SECRET: needed together with TELEGRAM_OIDC_CLIENT_ID')
@@ -150,6 +172,11 @@ function checkTogether(config: Config): void {
   if (webhook && config.TELEGRAM_API_ROOT === TELEGRAM_API_ROOT && !config.PUBLIC_URL?.startsWith('https:')) {
     throw new ConfigError('TELEGRAM_MODE: webhook needs an https PUBLIC_URL at Telegram itself; polling works without')
   }
+}
+
+/** A price of nothing would make any budget last for ever. */
+function priced(price: number | undefined): boolean {
+  return price !== undefined && price > 0
 }
 
 function credits(standard: string) {

@@ -1,11 +1,13 @@
+import { type LegalTexts, loadLegalTexts } from '#domain/identity'
 import type { Log } from '#platform/log'
 import { createMetrics, type Metrics } from '#platform/metrics'
 import { loadTexts, type Texts } from '#platform/texts'
-import { checkInstallation, createVault, loadMasterKey, type Vault } from '#platform/vault'
+import { openVault, type Vault } from '#platform/vault'
 import type { Config } from './config.ts'
+import { followKeyChange, keyedName, type ProcessKeys, readKeys } from './follow-key-change.ts'
 import { type Courier, openCourier } from './open-courier.ts'
-import { type OpenDatabase, openDatabase } from './open-database.ts'
-import { LOCALES_FOLDER } from './places.ts'
+import { type OnLost, type OpenDatabase, openDatabase } from './open-database.ts'
+import { LEGAL_FOLDER, LOCALES_FOLDER } from './places.ts'
 
 /** What every part of the product stands on. */
 export interface Ground {
@@ -13,6 +15,7 @@ export interface Ground {
   log: Log
   metrics: Metrics
   texts: Texts
+  legal: LegalTexts
   vault: Vault
   database: OpenDatabase
   courier: Courier
@@ -20,23 +23,30 @@ export interface Ground {
 }
 
 /** Opens database, keys and couriers. Whatever fails closes what was opened before it. */
-export async function layGround(config: Config, log: Log, onLost: () => void): Promise<Ground> {
+export async function layGround(config: Config, log: Log, onLost: OnLost): Promise<Ground> {
   const texts = await loadTexts({ folder: LOCALES_FOLDER, log })
-  const masterKey = await readMasterKey(config, log)
-  const vault = createVault({ masterKey })
-  const database = await openDatabase(config, log, onLost)
+  const legal = await loadLegalTexts(
+    LEGAL_FOLDER,
+    (locale) => config.OPERATOR_ADDRESS ?? texts.say(locale, 'legal-operator-unnamed'),
+  )
+  const keys = await readGroundKeys(config, log)
+  const database = await openDatabase(config, log, onLost, keyedName(keys))
   try {
-    await checkInstallation(database.handle.db, vault)
+    const { db } = database.handle
+    const vault = await openVault(db, keys)
     const courier = await openCourier(config, vault, log)
+    const following = followKeyChange({ db, vault, keys, log, onLost })
     return {
       config,
       log,
       metrics: createMetrics(),
       texts,
+      legal,
       vault,
       database,
       courier,
       async close() {
+        await following.stop()
         await courier.close()
         await database.close()
       },
@@ -47,9 +57,8 @@ export async function layGround(config: Config, log: Log, onLost: () => void): P
   }
 }
 
-async function readMasterKey(config: Config, log: Log): Promise<Buffer> {
-  const source = config.MASTER_KEY ? { base64: config.MASTER_KEY } : { generateIn: config.DATA_DIR }
-  const { masterKey, generated } = await loadMasterKey(source)
-  if (generated) log.warn('vault.master_key_generated', { folder: config.DATA_DIR })
-  return masterKey
+async function readGroundKeys(config: Config, log: Log): Promise<ProcessKeys> {
+  const keys = await readKeys(config)
+  if (keys.generated) log.warn('vault.master_key_generated', { folder: config.DATA_DIR })
+  return keys
 }

@@ -1,7 +1,7 @@
 import { OffersFileError } from '#domain/payments'
 import { PersonaFileError } from '#domain/personas'
 import { ModelConfigurationError } from '#platform/llm'
-import { createLog } from '#platform/log'
+import { createLog, type Log } from '#platform/log'
 import { DataDirBusyError, MigrationError, NotAloneError } from '#platform/postgres'
 import { TextFileError } from '#platform/texts'
 import { MasterKeyError, VaultError, WrongMasterKeyError } from '#platform/vault'
@@ -31,9 +31,10 @@ try {
   const config = readConfig()
   const log = createLog({ level: config.LOG_LEVEL, spokenErrors: SPOKEN_ERRORS })
   process.on('unhandledRejection', (error) => log.error('process.unhandled_rejection', { error }))
+  process.on('uncaughtException', (error) => crash(log, error))
   const toldToLeave = hearSignals()
-  const running = await start(config, log, () => {
-    log.error('process.no_longer_alone')
+  const running = await start(config, log, (event) => {
+    log.error(event)
     process.exit(1)
   })
   void toldToLeave.then(() => leave(running))
@@ -48,6 +49,12 @@ function hearSignals(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
   })
+}
+
+/** Node's own last words would quote the error with all that it carries: the call to Telegram that failed, text and all. */
+function crash(log: Log, error: unknown): never {
+  log.error('process.crashed', { error })
+  process.exit(1)
 }
 
 async function leave(running: Running): Promise<void> {

@@ -16,8 +16,17 @@ export function modelMetrics(metrics: Metrics): NonNullable<ModelOptions['metric
     labels: ['provider'],
     buckets: FIRST_TOKEN_BUCKETS_SECONDS,
   })
+  const tokens = metrics.counter({
+    name: 'vitte_model_tokens_total',
+    help: 'Tokens that calls to language models took, by provider and kind, input or output',
+    labels: ['provider', 'kind'],
+  })
   return {
     called: (provider, outcome) => calls.add({ provider, outcome }),
     firstToken: (provider, durationMs) => firstToken.observe({ provider }, durationMs / 1000),
+    used(provider, { input, output }) {
+      tokens.add({ provider, kind: 'input' }, input)
+      tokens.add({ provider, kind: 'output' }, output)
+    },
   }
 }

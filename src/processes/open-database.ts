@@ -8,6 +8,9 @@ import { migrateDatabase } from './migrate-database.ts'
 const CONNECTIONS_MAX = 12
 const LEASE_CONNECTIONS = 3
 const CHECKOUT_CONNECTIONS = 2
+/** Why a process must end at once; the name of a log event. */
+export type OnLost = (event: 'process.no_longer_alone' | 'process.without_master_key') => void
+
 /** How long a new process waits for the one before it to leave (contract: REDIS_URL). */
 const ALONE_WAIT_MS = 15_000
 
@@ -28,7 +31,12 @@ export interface OpenDatabase {
  * processes, and with this version's schema.
  * @throws NotAloneError, DataDirBusyError, MigrationError with sentences for the operator
  */
-export async function openDatabase(config: Config, log: Log, onLost: () => void): Promise<OpenDatabase> {
+export async function openDatabase(
+  config: Config,
+  log: Log,
+  onLost: OnLost,
+  applicationName: string,
+): Promise<OpenDatabase> {
   const embedded = config.DATABASE_URL ? null : await launchEmbedded({ dataDir: config.DATA_DIR, log })
   const connectionString = config.DATABASE_URL ?? embedded?.connectionString ?? ''
   try {
@@ -37,11 +45,16 @@ export async function openDatabase(config: Config, log: Log, onLost: () => void)
       'Another Vitte process uses this database. Several processes need Redis between them: set REDIS_URL for all of them, or stop the other one.'
     const exclusive = config.REDIS_URL
       ? null
-      : await holdExclusive(connectionString, 'vitte', { waitMs: ALONE_WAIT_MS, reason, onLost, log })
+      : await holdExclusive(connectionString, 'vitte', {
+          waitMs: ALONE_WAIT_MS,
+          reason,
+          onLost: () => onLost('process.no_longer_alone'),
+          log,
+        })
     await migrateDatabase(connectionString, log)
     const open = (maxConnections: number, name: string, hasty = false) =>
       createDatabase({ connectionString, maxConnections, log, applicationName: name, hasty })
-    const handle = open(CONNECTIONS_MAX, 'vitte')
+    const handle = open(CONNECTIONS_MAX, applicationName)
     const accepting = open(ACCEPT_CONNECTIONS, 'vitte-accept')
     const hasty = open(LEASE_CONNECTIONS, 'vitte-leases', true)
     const checkout = open(CHECKOUT_CONNECTIONS, 'vitte-checkout')

@@ -31,7 +31,7 @@ export function openPayments(
 
 /** Requests about payments, whose answers go to the chat. */
 export function openSupport(
-  { database, vault }: Ground,
+  { database, vault, log }: Ground,
   { keys, announce }: { keys: KeyRing; announce: Announce },
 ): Support {
   return createSupport({
@@ -40,6 +40,7 @@ export function openSupport(
     keys,
     tell: (tx, { requestId, ...to }) => tellChat(tx, to, { key: 'support_answered', args: { requestId } }),
     owed: announce.wakeDeliveries,
+    onDamage: ({ table, id, userId }) => log.error('vault.damaged', { reason: table, rowId: id, userId }),
   })
 }
 
@@ -48,4 +49,10 @@ async function tellChat(tx: Executor, to: { userId: string; address: string }, n
   const telegram = await messengerOf(tx, to.userId, 'telegram')
   if (telegram?.externalId !== to.address || telegram.reachability !== 'reachable') return
   await insertNotice(tx, { ...to, channel: 'telegram', notice })
+}
+
+/** Owes a notice to the person's chat, when the bot reaches it. */
+export async function tellReachable(tx: Executor, userId: string, notice: Notice): Promise<void> {
+  const telegram = await messengerOf(tx, userId, 'telegram')
+  if (telegram) await tellChat(tx, { userId, address: telegram.externalId }, notice)
 }

@@ -9,8 +9,9 @@ import {
   inTransaction,
   launchEmbedded,
 } from '#platform/postgres'
-import { checkInstallation, createVault, loadMasterKey, type Vault } from '#platform/vault'
+import { openVault, type Vault } from '#platform/vault'
 import type { Config } from './config.ts'
+import { followKeyChange, keyedName, readKeys } from './follow-key-change.ts'
 import { migrateDatabase } from './migrate-database.ts'
 import { PERSONAS_FOLDER } from './places.ts'
 
@@ -29,10 +30,7 @@ export interface Target extends DatabaseHandle {
  * @throws NotAloneError, MigrationError, WrongMasterKeyError with sentences for the operator
  */
 export async function openTarget(config: Config, command: string, log: Log): Promise<Target> {
-  const { masterKey } = await loadMasterKey(
-    config.MASTER_KEY ? { base64: config.MASTER_KEY } : { generateIn: config.DATA_DIR },
-  )
-  const vault = createVault({ masterKey })
+  const keys = await readKeys(config)
   const server = config.DATABASE_URL
     ? { connectionString: config.DATABASE_URL, stop: async () => {} }
     : await openFolder(config.DATA_DIR, log)
@@ -51,10 +49,12 @@ export async function openTarget(config: Config, command: string, log: Log): Pro
       connectionString,
       maxConnections: CONNECTIONS_MAX,
       log,
-      applicationName: `vitte-${command}`,
+      applicationName: keyedName(keys),
     })
     closers.push(() => database.close())
-    await checkInstallation(database.db, vault)
+    const vault = await openVault(database.db, keys)
+    const following = followKeyChange({ db: database.db, vault, keys, log, onLost: () => process.exit(1) })
+    closers.push(() => following.stop())
     const files = await loadPersonas(PERSONAS_FOLDER)
     await inTransaction(database.db, (tx) => publishPersonas(tx, files))
     const catalogue = createCatalogue(files, await readWithdrawn(database.db))

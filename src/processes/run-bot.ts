@@ -15,7 +15,7 @@ export interface RunningBot {
   stop(): Promise<void>
 }
 
-export function botDeps({ config, texts, log, vault }: Ground, house: House): BotDeps {
+export function botDeps({ config, texts, log, vault, legal }: Ground, house: House): BotDeps {
   const {
     db,
     api,
@@ -56,6 +56,7 @@ export function botDeps({ config, texts, log, vault }: Ground, house: House): Bo
     views,
     vault,
     texts,
+    legalVersions: legal.versions,
     log,
   }
 }

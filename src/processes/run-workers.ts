@@ -9,6 +9,8 @@ import {
   PROACTIVE_QUEUE,
   PROACTIVE_TOPIC,
 } from '#domain/delivery'
+import type { LegalVersions } from '#domain/identity'
+import { scrubErased } from '#domain/leaving'
 import { type DigestDeps, digestTalk, MEMORY_QUEUE, MEMORY_TOPIC } from '#domain/memory'
 import { heedWish } from '#domain/proactive'
 import {
@@ -18,6 +20,7 @@ import {
   keptMessageIds,
   TURN_QUEUE,
   TURN_TOPIC,
+  tellNewTexts,
   type WriteReplyDeps,
   writeReply,
 } from '#domain/replies'
@@ -27,6 +30,8 @@ import { auditDaily } from './audit-daily.ts'
 import { deliveryMetrics } from './delivery-metrics.ts'
 import { keepHouse } from './keep-house.ts'
 import type { Ground } from './lay-ground.ts'
+import { leavingWorker } from './leaving-worker.ts'
+import { openSafeguard } from './open-safeguard.ts'
 import { planner, proactiveWorkers } from './proactive-workers.ts'
 import type { House } from './wire.ts'
 
@@ -75,8 +80,7 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
       concurrency: TURNS_AT_ONCE,
       trustedTakes: TURN_TAKES_TRUSTED,
       sparesLoop: true,
-      handle: ({ id, user_id: userId, lease_token: leaseToken }, signal) =>
-        writeReply(reply, { id, userId, leaseToken }, signal),
+      handle: replyAndTell(reply, ground.legal.versions),
     }),
     runWorker({
       ...delivering,
@@ -99,10 +103,9 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
       handle: (row, signal) => digestTalk(digest, row, signal),
     }),
     ...proactiveWorkers(common, ground, house),
+    leavingWorker(common, ground, house),
   ]
-  const audit = auditDaily({ pool: database.handle.pool, clock: systemClock, metrics: ground.metrics, log })
-  const plan = planner(ground, house)
-  const housekeeping = keepHouse({ db: house.db, delivery, payments: house.payments, plan, audit, log })
+  const housekeeping = keepWholeHouse(ground, house, delivery)
   return {
     async drain(timeoutMs) {
       await Promise.all([housekeeping.stop(), ...workers.map((worker) => worker.drain(timeoutMs))])
@@ -110,11 +113,32 @@ export function runWorkers(ground: Ground, house: House): RunningWorkers {
   }
 }
 
+/** Answers; and whoever is here to read it is told once of new terms. */
+function replyAndTell(deps: WriteReplyDeps, versions: LegalVersions) {
+  return async (row: { id: string; user_id: string; lease_token: number }, signal: AbortSignal) => {
+    const { id, user_id: userId, lease_token: leaseToken } = row
+    await writeReply(deps, { id, userId, leaseToken }, signal)
+    await tellNewTexts(deps, userId, versions)
+  }
+}
+
+/** What workers do now and then beside all that waits for them. */
+function keepWholeHouse(ground: Ground, house: House, delivery: DeliverDeps): { stop(): Promise<void> } {
+  const { log, vault, metrics, database } = ground
+  const audit = auditDaily({ ...database.handle, vault, clock: systemClock, metrics, log })
+  const { db, payments } = house
+  const scrub = (signal: AbortSignal) =>
+    scrubErased({ db, pool: database.handle.pool, parts: house.personalParts, log }, signal)
+  return keepHouse({ db, vault, delivery, payments, plan: planner(ground, house), scrub, audit, log })
+}
+
 /** What answering stands on. */
-function replyDeps({ database, texts, log }: Ground, house: House): WriteReplyDeps {
+function replyDeps(ground: Ground, house: House): WriteReplyDeps {
+  const { database, texts, log } = ground
   const { settle, liveReplies: live } = house
   const heed = (asked: Asked) => heedWish({ ...house, texts }, asked)
-  return { ...house, ...settle, heed, leaseDb: database.hasty.db, live, log }
+  const safeguard = openSafeguard(ground)
+  return { ...house, ...settle, heed, safeguard, leaseDb: database.hasty.db, live, log }
 }
 
 /** What reading a talk stands on. */

@@ -3,10 +3,17 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { App } from '#edges/http'
 
 const HEADERS_MAX_BYTES = 16_384
-const HEADERS_TIMEOUT_MS = 10_000
-const REQUEST_TIMEOUT_MS = 30_000
+const HEADERS_MAX = 100
+/** Whoever takes longer to send headers, or all of a request, is cut off with 408; looked at this often. */
+const PATIENCE: Patience = { headersMs: 10_000, requestMs: 30_000, lookEveryMs: 2_000 }
 /** Longer than proxies keep theirs, so that they are never surprised by a closed connection. */
 const KEEP_ALIVE_TIMEOUT_MS = 75_000
+
+interface Patience {
+  headersMs: number
+  requestMs: number
+  lookEveryMs: number
+}
 
 export interface Listening {
   /** No new requests; resolves when those under way are answered. */
@@ -14,13 +21,22 @@ export interface Listening {
 }
 
 /** Serves the app on one address. Rejects when the port is taken. */
-export async function serveHttp(app: App, { host, port }: { host: string; port: number }): Promise<Listening> {
+export async function serveHttp(
+  app: Pick<App, 'fetch'>,
+  { host, port, patience = PATIENCE }: { host: string; port: number; patience?: Patience },
+): Promise<Listening> {
   const server = createAdaptorServer({
     fetch: app.fetch,
-    serverOptions: { maxHeaderSize: HEADERS_MAX_BYTES, insecureHTTPParser: false },
+    serverOptions: {
+      maxHeaderSize: HEADERS_MAX_BYTES,
+      insecureHTTPParser: false,
+      requireHostHeader: true,
+      connectionsCheckingInterval: patience.lookEveryMs,
+    },
   }) as Server
-  server.headersTimeout = HEADERS_TIMEOUT_MS
-  server.requestTimeout = REQUEST_TIMEOUT_MS
+  server.maxHeadersCount = HEADERS_MAX
+  server.headersTimeout = patience.headersMs
+  server.requestTimeout = patience.requestMs
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -4,6 +4,7 @@ import { type BuiltApp, buildApp } from './build-app.ts'
 import type { Config } from './config.ts'
 import { freePort } from './free-port.ts'
 import { layGround } from './lay-ground.ts'
+import type { OnLost } from './open-database.ts'
 import type { Post } from './open-post.ts'
 import { type RunningBot, runBot } from './run-bot.ts'
 import { type RunningWorkers, runWorkers } from './run-workers.ts'
@@ -27,7 +28,7 @@ export interface Running {
  * Starts the roles of one process. Resolves when it serves.
  * @throws errors with sentences for the operator; then nothing is left running
  */
-export async function start(config: Config, log: Log, onLost: () => void): Promise<Running> {
+export async function start(config: Config, log: Log, onLost: OnLost): Promise<Running> {
   if (config.FAILPOINTS.size > 0) standStill(config, log)
   const port = config.PORT === 0 ? await freePort(config.HOST) : config.PORT
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${port}`

@@ -1,6 +1,7 @@
 import type { Vault } from '#platform/vault'
 import type { Config } from './config.ts'
 
+const PURPOSE = 'telegram webhook secret'
 /** After a start the former secret is still taken for this long: other processes and Telegram learn the new one meanwhile. */
 const FORMER_TAKEN_MS = 60_000
 
@@ -18,14 +19,19 @@ export interface WebhookSecrets {
  */
 export function webhookSecrets(
   config: Pick<Config, 'TELEGRAM_WEBHOOK_SECRET'>,
-  vault: Pick<Vault, 'derive'>,
+  vault: Pick<Vault, 'derive' | 'deriveOthers'>,
   monotonicMs: () => number = () => performance.now(),
 ): WebhookSecrets {
-  const derived = () => vault.derive('telegram webhook secret').toString('base64url')
+  const derived = () => vault.derive(PURPOSE).toString('base64url')
   const [current = derived(), former] = config.TELEGRAM_WEBHOOK_SECRET?.split(',') ?? []
   const untilMs = monotonicMs() + FORMER_TAKEN_MS
+  const configured = config.TELEGRAM_WEBHOOK_SECRET !== undefined
   return {
     current,
-    accepted: () => (former !== undefined && monotonicMs() < untilMs ? [current, former] : [current]),
+    accepted() {
+      if (configured) return former !== undefined && monotonicMs() < untilMs ? [current, former] : [current]
+      // While the master key is changed, other processes tell Telegram what they make from theirs.
+      return [current, ...vault.deriveOthers(PURPOSE).map((secret) => secret.toString('base64url'))]
+    },
   }
 }

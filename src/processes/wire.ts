@@ -1,6 +1,6 @@
 import { createHistory } from '#domain/conversations'
 import type { OutsideChannel } from '#domain/delivery'
-import { createKeyRing, createSessionFinder } from '#domain/identity'
+import { createKeyRing, createSessionFinder, type KeyRing, type OnDamage } from '#domain/identity'
 import { type LinkDeps, linkSecret } from '#domain/linking'
 import { createMemory } from '#domain/memory'
 import { loadOffers } from '#domain/payments'
@@ -24,15 +24,19 @@ import {
   type ViewDeps,
 } from '#edges/telegram'
 import { systemClock } from '#platform/clock'
-import { createModel } from '#platform/llm'
+import { createModel, type ModelBudget } from '#platform/llm'
 import { inTransaction } from '#platform/postgres'
+import { forgetGone } from './forget-gone.ts'
 import { initiativeMetrics } from './initiative-metrics.ts'
 import type { Ground } from './lay-ground.ts'
 import { createLinkNews } from './link-news.ts'
 import { mergeParts } from './merge-parts.ts'
 import { modelMetrics } from './model-metrics.ts'
+import { openBudget } from './open-budget.ts'
 import { openPayments, openSupport } from './open-payments.ts'
 import { openPost } from './open-post.ts'
+import { openReadings } from './open-readings.ts'
+import { personalDataParts } from './personal-data-parts.ts'
 import { OFFERS_FILE, PERSONAS_FOLDER } from './places.ts'
 import type { Surroundings } from './surroundings.ts'
 import { telegramMetrics } from './telegram-metrics.ts'
@@ -49,9 +53,8 @@ export async function wire(ground: Ground, outside: Surroundings) {
   await inTransaction(db, (tx) => publishPersonas(tx, files))
   const catalogue = createCatalogue(files, await readWithdrawn(db))
   const keys = createKeyRing({ vault, db })
-  const history = createHistory({ vault, keys })
-  const memory = createMemory({ vault, keys })
-  const reminders = createReminders({ vault, keys })
+  await forgetGone(courier.live, keys)
+  const { history, memory, reminders } = sealedRooms(ground, keys)
   const announce = createAnnounce(courier.live, turnMetrics(ground.metrics))
   const api = createTelegramApi({ token: outside.telegram.token, apiRoot: outside.telegram.apiRoot })
   const payments = openPayments(ground, { offers, gateway: createStarGateway(api), announce })
@@ -83,11 +86,13 @@ export async function wire(ground: Ground, outside: Surroundings) {
     views,
     payments,
     support,
+    readings: openReadings(ground, { history, announce }),
     questions: createAwaitedQuestions(systemClock),
     channels,
     settle,
     welcome,
     linking,
+    personalParts: personalDataParts({ history, memory, reminders, support }),
     post,
     linkNews: createLinkNews({ db, live: courier.live, announce, log, post: post.post }),
     botSource: `telegram:${botIdOf(outside.telegram.token)}`,
@@ -96,12 +101,19 @@ export async function wire(ground: Ground, outside: Surroundings) {
     liveReplies: createLiveReplies({ live: courier.live, announce }),
     measureInitiative: initiativeMetrics(ground.metrics, { db }),
     clock: systemClock,
-    ...modelsOf(ground, outside.model.baseUrl),
+    ...modelsOf(ground, outside.model.baseUrl, openBudget(ground)),
   }
 }
 
+/** The rooms whose texts are sealed. Of one that does not open an operator is told: a hand changed it, or a disk. */
+function sealedRooms({ vault, log }: Ground, keys: KeyRing) {
+  const onDamage: OnDamage = ({ table, id, userId }) => log.error('vault.damaged', { reason: table, rowId: id, userId })
+  const deps = { vault, keys, onDamage }
+  return { history: createHistory(deps), memory: createMemory(deps), reminders: createReminders(deps) }
+}
+
 /** The same model twice, each with breakers of its own: readings that fail must never leave a reply without a model. */
-function modelsOf({ config, log, metrics }: Ground, baseUrl: string | undefined) {
+function modelsOf({ config, log, metrics }: Ground, baseUrl: string | undefined, budget: ModelBudget | undefined) {
   const options = {
     model: config.LLM_MODEL,
     baseUrl,
@@ -112,13 +124,14 @@ function modelsOf({ config, log, metrics }: Ground, baseUrl: string | undefined)
     timeoutMs: config.LLM_TIMEOUT_MS,
     log,
     metrics: modelMetrics(metrics),
+    budget,
   }
   return { model: createModel(options), readingModel: createModel(options) }
 }
 
 /** What the bot's chat is shown. */
 function viewsOn(
-  { config, vault, texts, database }: Ground,
+  { config, vault, texts, legal, database }: Ground,
   { publicUrl, webAppUrl }: Surroundings,
   rooms: Pick<ViewDeps, 'catalogue' | 'history' | 'memory' | 'reminders' | 'payments' | 'support'>,
 ) {
@@ -126,6 +139,7 @@ function viewsOn(
     ...rooms,
     db: database.handle.db,
     texts,
+    legalVersions: legal.versions,
     vault,
     siteUrl: publicUrl,
     webAppUrl,

@@ -15,7 +15,9 @@ export async function pageWords(locale: Locale): Promise<PageWords> {
     'web-sign-in',
     'web-settings',
     'web-reminders',
+    'web-legal',
     'web-credits',
+    'web-leaving',
   ]) {
     const source = await readFile(new URL(`../../locales/${locale}/${file}.ftl`, import.meta.url), 'utf8')
     bundle.addResource(new FluentResource(source))

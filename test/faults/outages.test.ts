@@ -33,7 +33,7 @@ test('the model gone: an apology where it was asked, credits back, and a way to 
       await site.client.call(`/api/turns/${turnId}/retry`, { method: 'POST' })
       return false
     },
-    { deadlineMs: 30_000, what: 'the answer after the retry' },
+    { deadlineMs: 30_000, pauseMs: 500, what: 'the answer after the retry' },
   )
 })
 

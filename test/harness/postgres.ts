@@ -14,6 +14,8 @@ const SOCKET_NAME = '.s.PGSQL.5432'
 const CRASH_SAFE = { ...FAST_SETTINGS, synchronous_commit: 'on', full_page_writes: 'on' }
 
 export interface ThrowawayPostgres {
+  /** Where everything of it lies. */
+  folder: string
   /** Stays the same through stop and start. */
   connectionString: string
   /** The server ends in an orderly way; clients find nobody until `start`. */
@@ -52,7 +54,7 @@ export async function throwawayPostgres(scope: Scope = wholeFile): Promise<Throw
   await start()
   const connectionString = `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(socketDir)}`
   await migrateDatabase(connectionString, silentLog)
-  return { connectionString, start, stop, kill, cut: proxy.cut }
+  return { folder: dataDir, connectionString, start, stop, kill, cut: proxy.cut }
 }
 
 function socketDirOf(connectionString: string): string {

@@ -24,6 +24,13 @@ export const CHROMIUM: Tool = {
   install: 'apt-get install chromium (macOS: brew install --cask chromium)',
 }
 
+export const NGINX: Tool = {
+  name: 'nginx',
+  programs: ['nginx'],
+  folders: ['/usr/sbin', '/usr/local/sbin', '/opt/homebrew/bin'],
+  install: 'apt-get install nginx (macOS: brew install nginx)',
+}
+
 /** Path of the program, or null where it is not installed. */
 export function findTool({ programs, folders = [] }: Tool): string | null {
   const path = (bareEnvironment().PATH ?? '').split(delimiter)

@@ -244,11 +244,11 @@ test('the command prints the rows of a damaged database and ends with 1', async 
 
 test('the command looks at the embedded database, with Vitte running on it and without', async (t) => {
   const { vitte } = await startWorld(t, { env: { DATABASE_URL: '' } })
-  const env = { DATA_DIR: vitte.env.DATA_DIR ?? '' }
+  const env = { DATA_DIR: vitte.env.DATA_DIR ?? '', MASTER_KEY }
   assert.deepEqual(await command(env), { code: 0, lines: ['sound'] })
   await vitte.stop()
   assert.deepEqual(await command(env), { code: 0, lines: ['sound'] })
-  const { code, lines } = await command({ DATA_DIR: `${env.DATA_DIR}/elsewhere` })
+  const { code, lines } = await command({ MASTER_KEY, DATA_DIR: `${env.DATA_DIR}/elsewhere` })
   assert.equal(code, 1)
   assert.match(lines.join(), /DATA_DIR/)
 })
@@ -257,7 +257,7 @@ test('once a day operators get a figure, and whoever stops does not wait for it'
   const rooms = await openRooms({ after: (hook) => t.after(hook) })
   const clock = createSettableClock()
   const metrics = createMetrics({ processMetrics: false })
-  const deed = auditDaily({ pool: rooms.pool, clock, metrics, log: silentLog })
+  const deed = auditDaily({ ...rooms, clock, metrics, log: silentLog })
   const figure = async () => /^vitte_audit_findings (.*)$/m.exec((await metrics.expose()).body)?.[1]
   await assert.rejects(deed(AbortSignal.abort()), { name: 'AbortError' })
   assert.equal(await figure(), undefined, 'no figure before somebody has looked')

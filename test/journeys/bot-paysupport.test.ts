@@ -79,14 +79,14 @@ test('each command about money answers in Russian and in English, before 18+ too
       '/credits': /^Кредиты\n/,
       '/paysupport': /^Что случилось с оплатой\?/,
       '/terms': /^Условия коротко\.(.|\n)+\/paysupport/,
-      '/privacy': /^Что мы храним о вас\.(.|\n)+отпечаток входа/,
+      '/privacy': /^Что мы храним о вас, коротко\.(.|\n)+отпечаток входа/,
     },
     en: {
       '/subscribe': /^Get credits\n/,
       '/credits': /^Credits\n/,
       '/paysupport': /^What went wrong with a payment\?/,
       '/terms': /^The terms in short\.(.|\n)+\/paysupport/,
-      '/privacy': /^What we keep about you\.(.|\n)+fingerprint of your login/,
+      '/privacy': /^What we keep about you, in short\.(.|\n)+fingerprint of your login/,
     },
   }
   for (const [languageCode, answers] of Object.entries(said)) {

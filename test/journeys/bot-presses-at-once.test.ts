@@ -69,9 +69,12 @@ for (const same of [false, true]) {
 test('one press of 18+ that comes five times at once is answered by one greeting', async () => {
   const { id } = world.sandbox.telegram.addPerson({ firstName: 'Новая', languageCode: 'ru' })
   const bot = botChat(world.sandbox, id)
-  const messageId = await menu(bot, '/start', 'Мне есть 18')
+  const messageId = await menu(bot, '/start', 'Мне есть 18, условия принимаю')
   const person = { id, bot } as Talker
-  assert.deepEqual(await pressAtOnce(person, messageId, 'Мне есть 18', true), Array(AT_ONCE).fill(200))
+  assert.deepEqual(
+    await pressAtOnce(person, messageId, 'Мне есть 18, условия принимаю', true),
+    Array(AT_ONCE).fill(200),
+  )
   await bot.hears((text) => text.includes('Выберите собеседника'))
   assert.equal(bot.texts().filter((text) => text.includes('Выберите собеседника')).length, 1)
 })

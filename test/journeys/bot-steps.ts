@@ -1,5 +1,5 @@
-import type { TestContext } from 'node:test'
 import { granted, Person } from '#test/people'
+import type { Scope } from '#test/scope'
 import { waitFor } from '#test/wait-for'
 import type { World } from '#test/world'
 import { type BotChat, enterBot } from './bot-chat.ts'
@@ -14,7 +14,7 @@ export interface Talker {
 }
 
 /** Somebody of age in the bot, with the Mini App open beside it. */
-export async function botPerson(world: World, t: TestContext, languageCode = 'ru'): Promise<Talker> {
+export async function botPerson(world: World, t: Scope, languageCode = 'ru'): Promise<Talker> {
   const { id } = world.sandbox.telegram.addPerson({ firstName: 'Вера', languageCode })
   const bot = await enterBot(world.sandbox, id)
   const app = new Person(world.vitte.url, t)
@@ -23,7 +23,7 @@ export async function botPerson(world: World, t: TestContext, languageCode = 'ru
 }
 
 /** The same in the middle of a talk with Arina, whose opening line has come. */
-export async function botTalker(world: World, t: TestContext, languageCode = 'ru'): Promise<Talker> {
+export async function botTalker(world: World, t: Scope, languageCode = 'ru'): Promise<Talker> {
   const talker = await botPerson(world, t, languageCode)
   await talker.app.startConversation('arina')
   await heardOpening(talker)

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import type { TestContext } from 'node:test'
 import { sql } from 'kysely'
 import type { LinkConfirmed, Problem } from '#contract/api'
 import type { Answer } from '#test/client'
 import { granted, Person } from '#test/people'
+import type { Scope } from '#test/scope'
 import { waitFor } from '#test/wait-for'
 import type { World } from '#test/world'
 import { type BotChat, botChat, enterBot } from './bot-chat.ts'
@@ -37,7 +37,7 @@ export async function hearsNext(bot: BotChat, deed: () => unknown): Promise<stri
 }
 
 /** Somebody who knows Vitte from the bot, with a page of the site open; talks with Arina there when asked to. */
-export async function telegramUser(world: World, t: TestContext, questions: string[] = []) {
+export async function telegramUser(world: World, t: Scope, questions: string[] = []) {
   const { id } = world.sandbox.telegram.addPerson({ firstName: 'Вера', languageCode: 'ru' })
   const bot = await enterBot(world.sandbox, id)
   const site = new Person(world.vitte.url, t)
@@ -55,7 +55,7 @@ export const FIRST_STORY = 'last-tram'
 const OTHER_STORY = 'quiet-evening'
 
 /** Somebody whom only the site knows, by mail; with questions they have something to lose. */
-export async function webUser(world: World, t: TestContext, questions: string[] = [], story = OTHER_STORY) {
+export async function webUser(world: World, t: Scope, questions: string[] = [], story = OTHER_STORY) {
   made += 1
   const email = `reader-${made}@example.org`
   const site = new Person(world.vitte.url, t)

@@ -1,20 +1,19 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { Person } from '#test/people'
 import { startWorld } from '#test/world'
-
-interface Operation {
-  'x-owner'?: string
-  requestBody?: unknown
-}
-interface OpenApi {
-  paths: Record<string, Record<string, Operation>>
-}
+import { connect, telegramUser, webUser } from './link-steps.ts'
+import { callRoute, proofOf, readRoutes, statusWith } from './route-steps.ts'
 
 /** Anybody may call these: ways in, the bot's webhook (its own secret), and operations. */
 const PUBLIC_ROUTES = [
   'GET /api/auth/options',
+  // By the secret in it and the session that asked; see leaving.test.ts.
+  'GET /api/exports/{token}',
+  'GET /api/legal/{document}',
   'GET /api/openapi.json',
   'GET /auth/telegram/widget',
   'GET /auth/telegram/widget/callback',
@@ -31,22 +30,25 @@ const PUBLIC_ROUTES = [
   'POST /telegram/webhook',
 ]
 
-/** What a route wants to be told before it looks for the id. */
-const BODIES: Record<string, object> = { 'PATCH /api/memory/{id}': { text: 'x' } }
-
 const [NO_OPERATOR, OPERATOR] = [700_000_001, 700_000_002]
 
 const world = await startWorld(undefined, { env: { ADMIN_TELEGRAM_IDS: String(OPERATOR) } })
-const nobody = new Person(world.vitte.url)
-const { body } = await nobody.client.call<OpenApi>('/api/openapi.json')
-const routes = Object.entries(body.paths).flatMap(([path, operations]) =>
-  Object.entries(operations).map(([method, operation]) => ({ path, method: method.toUpperCase(), ...operation })),
-)
-const call = (person: Person, { path, method, requestBody }: (typeof routes)[number]) =>
-  person.client.call(path.replaceAll(/\{\w+\}/g, randomUUID()), {
-    method,
-    ...(requestBody ? { body: BODIES[`${method} ${path}`] ?? {} } : {}),
-  })
+world.sandbox.model.control({ mode: 'echo' })
+const { url } = world.vitte
+const nobody = new Person(url)
+const routes = await readRoutes(url)
+const [ofUsers, ofOperators] = ['user', 'operator'].map((owner) => routes.filter((each) => each['x-owner'] === owner))
+assert.ok(ofUsers && ofOperators)
+
+/** What is answered to whoever brings the proof of a session that is over. */
+async function assertOver(proof: object, who: string): Promise<void> {
+  for (const route of ofUsers ?? []) {
+    assert.equal(await statusWith(url, route, proof), 401, `${who}: ${route.method} ${route.path}`)
+  }
+  for (const route of ofOperators ?? []) {
+    assert.equal(await statusWith(url, route, proof), 404, `${who}: ${route.method} ${route.path}`)
+  }
+}
 
 test('every route says whose it is, and the public ones are those we know', () => {
   assert.ok(routes.length > 20)
@@ -58,48 +60,103 @@ test('every route says whose it is, and the public ones are those we know', () =
   assert.deepEqual(open.toSorted(), PUBLIC_ROUTES)
 })
 
+test('the table of routes has each of them, under whose it is', async () => {
+  const sections = (await readFile('docs/routes.md', 'utf8')).split(/^## /m)
+  for (const { method, path, 'x-owner': owner } of routes) {
+    const section = sections.find((each) => each.startsWith(`${owner}: `)) ?? ''
+    const written = section.replace('<deed>', path.split('/').at(-1) ?? '')
+    assert.ok(written.includes(`| ${method} | \`${path}\` |`), `${method} ${path}`)
+  }
+})
+
 test('nobody gets 401 on every route of a user and 404 on every route of operators', async () => {
   for (const route of routes.filter((each) => each['x-owner'] !== 'public')) {
     const wanted = route['x-owner'] === 'operator' ? 404 : 401
-    assert.equal((await call(nobody, route)).status, wanted, `${route.method} ${route.path}`)
+    assert.equal((await callRoute(nobody, route)).status, wanted, `${route.method} ${route.path}`)
   }
 })
 
-test('a user gets 404 on every route of operators', async (t) => {
-  const person = new Person(world.vitte.url, t)
+test('a user gets 404 on every route of operators, the same as where there is no route', async (t) => {
+  const person = new Person(url, t)
   await person.signInByWidget(world.sandbox, NO_OPERATOR)
-  const hidden = routes.filter((each) => each['x-owner'] === 'operator')
-  assert.ok(hidden.length >= 3)
-  for (const route of hidden) {
-    assert.equal((await call(person, route)).status, 404, `${route.method} ${route.path}`)
+  const absent = await person.client.call(`/api/admin/${randomUUID()}`)
+  assert.ok(ofOperators.length >= 3)
+  for (const route of ofOperators) {
+    const answer = await callRoute(person, route)
+    assert.deepEqual([answer.status, answer.body], [404, absent.body], `${route.method} ${route.path}`)
   }
 })
 
-test('a user gets 404 for every id that is not theirs', async (t) => {
-  const person = new Person(world.vitte.url, t)
+test('a user, and an operator like every other, gets 404 for every id that is not theirs', async (t) => {
+  const person = new Person(url, t)
   await person.signInByMail(world.sandbox, 'sweep@example.org')
   await person.confirmAdult()
-  const withIds = routes.filter((each) => each['x-owner'] === 'user' && each.path.includes('{'))
+  const operator = new Person(url, t)
+  await operator.signInByWidget(world.sandbox, OPERATOR)
+  await operator.confirmAdult()
+  const withIds = ofUsers.filter((each) => each.path.includes('{'))
   assert.ok(withIds.length > 4)
   for (const route of withIds) {
-    assert.equal((await call(person, route)).status, 404, `${route.method} ${route.path}`)
+    for (const who of [person, operator]) {
+      assert.equal((await callRoute(who, route)).status, 404, `${route.method} ${route.path}`)
+    }
+  }
+})
+
+test('an operator is refused what does not exist, and nothing breaks by it', async (t) => {
+  const operator = new Person(url, t)
+  await operator.signInByWidget(world.sandbox, OPERATOR)
+  for (const route of ofOperators) {
+    const { status } = await callRoute(operator, route)
+    assert.ok(status < 500, `${route.method} ${route.path} answered ${status}`)
+    if (route.path.includes('{')) assert.ok(status >= 400, `${route.method} ${route.path} answered ${status}`)
   }
 })
 
 test('a session that has ended opens nothing any more, and its stream closes', async (t) => {
-  const person = new Person(world.vitte.url, t)
+  const person = new Person(url, t)
   await person.signInByMail(world.sandbox, 'leaving@example.org')
-  const cookies = [...person.client.cookies()].map(([name, value]) => `${name}=${value}`).join('; ')
+  const proof = proofOf(person)
   const page = await person.watch()
   await person.client.call('/api/auth/sign-out', { method: 'POST' })
   await page.ended
-  for (const route of routes.filter((each) => each['x-owner'] === 'user')) {
-    const url = new URL(route.path.replaceAll(/\{\w+\}/g, randomUUID()), world.vitte.url)
-    const answer = await fetch(url, {
-      method: route.method,
-      headers: { cookie: cookies, origin: world.vitte.url, 'content-type': 'application/json' },
-      body: route.requestBody ? '{}' : null,
-    })
-    assert.equal(answer.status, 401, `${route.method} ${route.path}`)
-  }
+  await assertOver(proof, 'signed out')
 })
+
+test('somebody who became part of another is nobody with what they had before', async (t) => {
+  const [telegram, web] = [await telegramUser(world, t), await webUser(world, t, ['личное'])]
+  const elsewhere = new Person(url, t)
+  await elsewhere.signInByMail(world.sandbox, web.email)
+  const [here, there] = [proofOf(web.site), proofOf(elsewhere)]
+  await connect(world, web.site, telegram.id)
+  await assertOver(there, 'absorbed, another browser')
+  await web.site.me()
+  await sql`UPDATE sessions SET previous_valid_until = now() - interval '1 second' WHERE user_id = ${telegram.userId}`.execute(
+    world.database.db,
+  )
+  await assertOver(here, 'absorbed, the secret of before')
+})
+
+test('somebody who is gone is nobody on every route, by cookie and by bearer, and comes back as a new person', async (t) => {
+  const person = await telegramUser(world, t, ['что было'])
+  const app = new Person(url, t)
+  await app.openMiniApp(world.sandbox, person.id)
+  const page = await app.watch()
+  await erase(person.userId)
+  for (const who of [person.site, app]) await assertOver(proofOf(who), 'gone')
+  await page.ended
+  const again = new Person(url, t)
+  assert.notEqual((await again.openMiniApp(world.sandbox, person.id)).id, person.userId)
+  assert.deepEqual(await again.history(), [])
+  await assertOver(proofOf(app), 'gone, and there again')
+})
+
+/** What of somebody is left in the tables of sign-in once they are forgotten. */
+async function erase(userId: string): Promise<void> {
+  const { db } = world.database
+  await sql`DELETE FROM sessions WHERE user_id = ${userId}`.execute(db)
+  await sql`DELETE FROM identities WHERE user_id = ${userId}`.execute(db)
+  await sql`UPDATE users SET erased_at = now(), display_name = '', adult_confirmed_at = NULL WHERE id = ${userId}`.execute(
+    db,
+  )
+}

@@ -10,6 +10,7 @@ import { granted, Person } from '#test/people'
 import { wholeFile } from '#test/scope'
 import { startWorld } from '#test/world'
 import { botChat } from '../journeys/bot-chat.ts'
+import { leave, letTheDayPass } from '../journeys/leaving-steps.ts'
 
 const PLAN = { seed: 20_261_129, users: 250, messages: 3_000 }
 
@@ -89,6 +90,21 @@ test('nobody was written to by the import, and the books are sound with all that
   assert.deepEqual(chats, [])
   const { code, said } = await runAudit(world.database.connectionString)
   assert.deepEqual([code, said], [0, 'sound'])
+})
+
+test('whoever was forgotten since is not brought back by another import', async (t) => {
+  const someone = personWith('email:')
+  const address = loginOf(someone, 'email:')
+  const site = new Person(world.vitte.url, t)
+  await site.signInByMail(world.sandbox, address)
+  granted(await leave(site), 202)
+  await letTheDayPass(world, someone.id)
+  // Its proof compares with all that ever came, and names what is gone.
+  await runImport({ from, to: world.database.connectionString, args: ['--since-last'] })
+  const notes = await target.ask(`SELECT DISTINCT outcome FROM legacy_rows WHERE reason = 'forgotten'`)
+  assert.deepEqual(notes, [{ outcome: 'rejected' }])
+  const { rows } = await world.database.pool.query('SELECT 1 FROM identities WHERE external_id = $1', [address])
+  assert.equal(rows.length, 0)
 })
 
 test('a talk with a companion who is not here is kept under her name, and can be read', async (t) => {

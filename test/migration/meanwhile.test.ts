@@ -135,7 +135,7 @@ async function endSessions(connectionString: string): Promise<void> {
   await administer(
     connectionString,
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE '${COMMAND}%'`,
+     WHERE datname = current_database() AND pid <> pg_backend_pid() AND (application_name LIKE '${COMMAND}%' OR application_name LIKE 'vitte keys:%')`,
   )
 }
 

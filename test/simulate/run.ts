@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { announcePostgres, shareCompiledCode } from '../harness/environment.ts'
 import { startServer } from '../harness/postgres-server.ts'
 import type { Scope } from '../harness/scope.ts'
+import { attacks } from './attacks.ts'
 import { endurance } from './endurance.ts'
 import { forged } from './forged.ts'
 import { merge } from './merge.ts'
@@ -13,8 +14,12 @@ import { payments } from './payments.ts'
 import { createRandom } from './random.ts'
 import type { Outcome, Simulation } from './simulation.ts'
 import { spend } from './spend.ts'
+import { storm } from './storm.ts'
 
-const SIMULATIONS: Record<string, Simulation> = { endurance, forged, merge, payments, spend }
+const SIMULATIONS: Record<string, Simulation> = { attacks, endurance, forged, merge, payments, spend, storm }
+
+/** Of a simulation that is whole when it has been through its list once. */
+const COUNTS_DEFAULT: Record<string, number> = { attacks: 1 }
 
 const SEED_MAX = 2 ** 32
 const FINDINGS_SHOWN = 20
@@ -48,9 +53,10 @@ async function main(args: string[]): Promise<void> {
 }
 
 function readWish(args: string[]) {
-  const options = { seed: { type: 'string' }, messages: { type: 'string' } } as const
+  const options = { seed: { type: 'string' }, messages: { type: 'string' }, streams: { type: 'string' } } as const
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
-  const [name = '', given = values.messages] = positionals
+  const [name = ''] = positionals
+  const given = positionals[1] ?? values.messages ?? values.streams ?? COUNTS_DEFAULT[name]
   const simulation = Object.hasOwn(SIMULATIONS, name) ? SIMULATIONS[name] : undefined
   const count = Number(given)
   const seed = values.seed === undefined ? randomInt(SEED_MAX) : Number(values.seed)
@@ -58,8 +64,9 @@ function readWish(args: string[]) {
   return simulation && readable ? { name, simulation, count, seed } : null
 }
 
-function report({ counts, findings }: Outcome): void {
+function report({ counts, findings, lines = [] }: Outcome): void {
   showProgress('')
+  for (const line of lines) console.log(line)
   for (const [kind, figures] of Object.entries(counts).sort()) {
     const shown = Object.entries(figures).map(([what, figure]) => `${what} ${figure}`)
     console.log(`${kind.padEnd(16)}${shown.join(', ')}`)

@@ -16,6 +16,8 @@ export interface Outcome {
   counts: Record<string, Record<string, number>>
   /** What should not have been, a sentence and the whole case each; empty when all is well. */
   findings: string[]
+  /** A table of what was done, for those who read it. */
+  lines?: string[]
 }
 
 export type Simulation = (options: SimulationOptions) => Promise<Outcome>

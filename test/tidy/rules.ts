@@ -2,7 +2,9 @@ import { documents } from './rules/documents.ts'
 import { doors } from './rules/doors.ts'
 import { environment } from './rules/environment.ts'
 import { importDirections } from './rules/import-directions.ts'
+import { privacy } from './rules/privacy.ts'
 import { problemTexts } from './rules/problem-texts.ts'
+import { routes } from './rules/routes.ts'
 import { sizes } from './rules/sizes.ts'
 import { tables } from './rules/tables.ts'
 import { telegramTypes } from './rules/telegram-types.ts'
@@ -26,4 +28,6 @@ export const RULES: readonly Rule[] = [
   { promise: 'names say something, nothing is left open, silenced or skipped', check: words },
   { promise: 'settings and metrics can be looked up', check: documents },
   { promise: 'a problem has its sentence in every language', check: problemTexts },
+  { promise: 'every route is in the table of routes with its owner', check: routes },
+  { promise: 'what is stored of people can be looked up', check: privacy },
 ]

@@ -1,4 +1,5 @@
-import type { Conversation, Me, Persona, SignInOptions } from '#contract/api'
+import type { Conversation, LegalPage, Me, Persona, SignInOptions } from '#contract/api'
+import type { LegalDocument, Locale } from '#contract/words'
 import { ApiError } from './api-error.ts'
 import { useApi } from './api-provider.tsx'
 import type { Query } from './cache.ts'
@@ -37,4 +38,13 @@ export function useConversations() {
 export function useSignInOptions() {
   const api = useApi()
   return useKnown<SignInOptions>({ key: 'sign-in-options', ask: () => api.call('GET', '/api/auth/options') })
+}
+
+/** What people agree to, in this language. */
+export function useLegalPage(document: LegalDocument, locale: Locale) {
+  const api = useApi()
+  return useKnown<LegalPage>({
+    key: `legal-${document}-${locale}`,
+    ask: () => api.call('GET', `/api/legal/${document}?locale=${locale}`),
+  })
 }

@@ -1,6 +1,7 @@
 import { useApi } from '../api/api-provider.tsx'
 import { useCache } from '../api/cache-provider.tsx'
 import { useAction } from '../api/use-action.ts'
+import { LegalLinks } from '../legal/legal-links.tsx'
 import { Sheet, useCloseSheet } from '../shell/sheet.tsx'
 import { SheetAnswers } from '../shell/sheet-answers.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
@@ -26,6 +27,8 @@ function Question({ onClose, onConfirmed }: AdultSheetProps) {
     <Sheet title={t('adult-title')} onClose={onClose}>
       <p className="text-pretty">{t('adult-ai')}</p>
       <p className="mt-3 text-muted text-pretty">{t('adult-text')}</p>
+      <p className="mt-3 text-muted text-pretty">{t('adult-agree')}</p>
+      <LegalLinks />
       <Answers onConfirmed={onConfirmed} />
     </Sheet>
   )

@@ -13,6 +13,7 @@ import { StoryCards } from './story-cards.tsx'
 import { useStartConversation } from './use-start-conversation.ts'
 
 const AdultSheet = lazy(() => import('./adult-sheet.tsx').then((module) => ({ default: module.AdultSheet })))
+const ClosedSheet = lazy(() => import('./closed-sheet.tsx').then((module) => ({ default: module.ClosedSheet })))
 
 /** `/characters/<id>`, with `?story=<id>` for one of its openings: who this is and how a talk with them can begin. */
 export function CompanionPage({ me, id }: { me: Me; id: string }) {
@@ -51,12 +52,16 @@ function Details({ me, persona }: { me: Me; persona: Persona }) {
           present={me.conversation}
           busy={start.busy}
           error={storyGone ? null : start.error}
-          onStart={() => (me.user.adultConfirmedAt ? begin() : setAsking(true))}
+          onStart={() => (me.user.adultConfirmedAt && !me.help ? begin() : setAsking(true))}
         />
       </div>
       {asking && (
         <Suspense>
-          <AdultSheet onClose={() => setAsking(false)} onConfirmed={begin} />
+          {me.help ? (
+            <ClosedSheet help={me.help} onClose={() => setAsking(false)} />
+          ) : (
+            <AdultSheet onClose={() => setAsking(false)} onConfirmed={begin} />
+          )}
         </Suspense>
       )}
     </div>

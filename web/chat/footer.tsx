@@ -10,7 +10,7 @@ const MissingStep = lazy(() => import('./missing-step.tsx').then((module) => ({ 
 
 /** Below the talk: the composer, or the one step that is missing before it. */
 export function Footer({ me }: { me: Me }) {
-  if (!me.conversation || !me.user.adultConfirmedAt) {
+  if (!me.conversation || !me.user.adultConfirmedAt || me.help) {
     return (
       <FooterBar>
         <Suspense fallback={<div className="h-22" />}>

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import type { Me } from '#contract/api'
+import { ClosedNote } from '../shell/closed-note.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { useChat } from './chat-provider.tsx'
 
@@ -8,9 +9,10 @@ const AdultSheet = lazy(() =>
   import('../characters/adult-sheet.tsx').then((module) => ({ default: module.AdultSheet })),
 )
 
-/** In the composer's place: somebody to talk to, or the word that the reader is grown up. */
+/** In the composer's place: somebody to talk to, the word that the reader is grown up, or why there is nobody. */
 export function MissingStep({ me }: { me: Me }) {
   const { t } = useTexts()
+  if (me.help) return <ClosedNote help={me.help} />
   if (me.conversation) return <AdultStep />
   return (
     <>

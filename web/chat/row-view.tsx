@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import type { Me } from '#contract/api'
 import { ConversationDivider } from './conversation-divider.tsx'
+import { DamagedLine } from './damaged-line.tsx'
 import { DayDivider } from './day-divider.tsx'
 import { MyBubble } from './my-bubble.tsx'
 import { MyMessage } from './my-message.tsx'
@@ -54,6 +55,7 @@ function draw(row: AnyRow, me: Me) {
       )
     case 'message': {
       const { message, first, last } = row
+      if (message.damaged) return <DamagedLine />
       if (message.role === 'system') return <SystemLine text={message.text} />
       if (message.role === 'user') return <MyMessage message={message} first={first} last={last} />
       const { text, conversationId } = message

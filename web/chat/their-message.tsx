@@ -23,18 +23,21 @@ interface TheirMessageProps {
 /** A companion's line: in a bubble on a phone, without a box beside the portrait on wide screens. */
 export function TheirMessage({ text, message, first, last, conversationId, me }: TheirMessageProps) {
   const { t } = useTexts()
-  const persona = usePersonaOf(conversationId, me.conversation)
+  const companion = usePersonaOf(conversationId, me.conversation)
+  const ours = isOurs(message)
+  const persona = ours ? null : companion
   return (
     <article
       data-accent={accentOf(persona?.id)}
       className={`flex wide:gap-4 ${first ? 'pt-3 wide:pt-4' : 'pt-0.5 wide:pt-1.5'}`}
-      aria-label={persona?.name ?? t('chat-companion')}
+      aria-label={ours ? t('chat-vitte') : (persona?.name ?? t('chat-companion'))}
       aria-busy={!message}
     >
       <div className="hidden w-9 shrink-0 pt-0.5 wide:block">
         {first && persona && <Portrait persona={persona} className="size-9" />}
       </div>
       <div className="flex min-w-0 flex-1 flex-col items-start">
+        {ours && <p className="px-1 pb-1 text-[0.8125rem] text-muted">{t('chat-vitte')}</p>}
         <div className="bubble bubble-theirs" data-first={first} data-last={last}>
           <FormattedText text={text} />
         </div>
@@ -46,6 +49,13 @@ export function TheirMessage({ text, message, first, last, conversationId, me }:
       </div>
     </article>
   )
+}
+
+const OURS: readonly (string | undefined)[] = ['crisis', 'minor_locked', 'refused']
+
+/** What the product said itself in a companion's place. */
+function isOurs(message: Message | undefined): boolean {
+  return message?.role === 'assistant' && OURS.includes(message.turn?.code)
 }
 
 function ReportButton({ turnId }: { turnId: string | undefined }) {

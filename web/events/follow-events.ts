@@ -7,6 +7,9 @@ import { createSseParser } from './sse-parser.ts'
 
 const SILENCE_MAX_MS = STREAM_HEARTBEAT_SECONDS * 1000 * 2.5
 
+/** No server makes a page wait longer than this. */
+const RETRY_MAX_MS = 60_000
+
 export type StreamStatus = 'connecting' | 'live' | 'waiting'
 
 export interface FollowOptions {
@@ -45,22 +48,29 @@ export function followEvents(options: FollowOptions): () => void {
 
 async function run(options: FollowOptions, stopped: AbortSignal, pause: (ms: number) => Promise<void>): Promise<void> {
   let failures = 0
+  // When the server says to come back after a cut: it knows how many others do.
+  const told = { retryMs: 0 }
   options.onStatus('connecting')
   for (;;) {
     const opened = { yet: false }
-    const error = await readOnce(options, stopped, opened).catch((reason: unknown) => reason)
+    const error = await readOnce(options, stopped, opened, told).catch((reason: unknown) => reason)
     if (stopped.aborted || (error instanceof ApiError && error.status === 401)) return
     failures = opened.yet ? 0 : failures + 1
     // A stream that was open and ended is mostly a restart: one quiet try before anybody is told.
     options.onStatus(failures === 0 ? 'connecting' : 'waiting')
     const asked = error instanceof ApiError && error.retryAfterSeconds ? error.retryAfterSeconds * 1000 : 0
-    await pause(Math.max(backoffMs(failures), asked))
+    await pause(Math.max(failures === 0 ? told.retryMs : 0, backoffMs(failures), asked))
     if (stopped.aborted) return
   }
 }
 
 /** One stream from its opening to its end, however it ends. */
-async function readOnce(options: FollowOptions, stopped: AbortSignal, opened: { yet: boolean }): Promise<void> {
+async function readOnce(
+  options: FollowOptions,
+  stopped: AbortSignal,
+  opened: { yet: boolean },
+  told: { retryMs: number },
+): Promise<void> {
   const ended = new AbortController()
   const end = () => ended.abort()
   stopped.addEventListener('abort', end)
@@ -70,10 +80,15 @@ async function readOnce(options: FollowOptions, stopped: AbortSignal, opened: { 
     opened.yet = true
     options.onOpen()
     options.onStatus('live')
-    const feed = createSseParser((line) => {
-      const event = readEvent(line)
-      if (event) options.onEvent(event)
-    })
+    const feed = createSseParser(
+      (line) => {
+        const event = readEvent(line)
+        if (event) options.onEvent(event)
+      },
+      (ms) => {
+        told.retryMs = Math.min(ms, RETRY_MAX_MS)
+      },
+    )
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
     for (;;) {
       const piece = await reader?.read()

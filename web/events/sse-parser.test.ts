@@ -41,6 +41,16 @@ test('it does not matter where the network cuts the stream', () => {
   )
 })
 
+test('when to come back is told as a number of milliseconds, and nothing else is', () => {
+  const told: number[] = []
+  const feed = createSseParser(
+    () => assert.fail('no event was sent'),
+    (ms) => told.push(ms),
+  )
+  feed('retry: 1500\n\nretry: soon\n\nretry: -1\n\nretry:0\n\n')
+  assert.deepEqual(told, [1500, 0])
+})
+
 test('an unfinished event is not told', () => {
   assert.deepEqual(parse(['data: half']), [])
 })

@@ -6,9 +6,13 @@ export interface SseEvent {
 
 /**
  * Reads a Server-Sent Events body (WHATWG HTML, 9.2.6) piece by piece, however the pieces are cut.
+ * `onRetry` is told when the server says after how many milliseconds to come back.
  * Comments only prove that the line is alive; an event without data is dropped, as the standard says.
  */
-export function createSseParser(onEvent: (event: SseEvent) => void): (piece: string) => void {
+export function createSseParser(
+  onEvent: (event: SseEvent) => void,
+  onRetry: (ms: number) => void = () => {},
+): (piece: string) => void {
   let rest = ''
   let atStart = true
   let event = emptyEvent()
@@ -25,6 +29,7 @@ export function createSseParser(onEvent: (event: SseEvent) => void): (piece: str
     const value = colon < 0 ? '' : line.slice(colon + (line[colon + 1] === ' ' ? 2 : 1))
     if (field === 'event') event.name = value
     else if (field === 'data') event.data.push(value)
+    else if (field === 'retry' && /^\d{1,9}$/.test(value)) onRetry(Number(value))
     else if (field === 'id' && !value.includes('\0')) event.id = value
   }
 

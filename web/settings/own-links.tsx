@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { Section } from '../logins/section.tsx'
 import { ClockIcon, type Icon, SparkIcon } from '../shell/icons.tsx'
-import { BellIcon, KeyIcon, MemoryIcon, NextIcon } from '../shell/menu-icons.tsx'
+import { BellIcon, KeyIcon, LeaveIcon, MemoryIcon, NextIcon } from '../shell/menu-icons.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 
 /** The other pages of one's own. */
@@ -25,6 +25,9 @@ export function OwnLinks() {
         </Item>
         <Item icon={KeyIcon} href="/settings/logins" detail={t('settings-own-logins')}>
           {t('menu-logins')}
+        </Item>
+        <Item icon={LeaveIcon} href="/settings/data" detail={t('settings-own-data')}>
+          {t('menu-data')}
         </Item>
       </ul>
     </Section>

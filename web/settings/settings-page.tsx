@@ -1,5 +1,6 @@
 import type { Me } from '#contract/api'
 import { LOCALES, type Locale } from '#contract/words'
+import { LegalLinks } from '../legal/legal-links.tsx'
 import { Section } from '../logins/section.tsx'
 import { Page } from '../shell/page.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
@@ -48,6 +49,9 @@ function Sections({ me }: { me: Me }) {
       <FirstWord me={me} saving={saving} />
       <LookSection saving={saving} />
       <OwnLinks />
+      <div className="px-1">
+        <LegalLinks />
+      </div>
     </div>
   )
 }

@@ -23,5 +23,7 @@ export function leaveNothing(userId: string): void {
   forgetKeptTexts(lastingStorage, userId)
   forgetLinkSecret()
   forgetVisit()
+  // A browser may keep this document as it stands for the way back.
+  document.body.replaceChildren()
   location.replace('/')
 }

@@ -12,6 +12,7 @@ const ConversationsPage = lazy(() =>
 const LinkPage = lazy(() => import('../linking/link-page.tsx').then((module) => ({ default: module.LinkPage })))
 const UndoPage = lazy(() => import('../linking/undo-page.tsx').then((module) => ({ default: module.UndoPage })))
 const LoginsPage = lazy(() => import('../logins/logins-page.tsx').then((module) => ({ default: module.LoginsPage })))
+const DataPage = lazy(() => import('../leaving/data-page.tsx').then((module) => ({ default: module.DataPage })))
 const SettingsPage = lazy(() =>
   import('../settings/settings-page.tsx').then((module) => ({ default: module.SettingsPage })),
 )
@@ -47,6 +48,9 @@ export function OtherPages({ me }: { me: Me }) {
       </Route>
       <Route path="/settings">
         <SettingsPage me={me} />
+      </Route>
+      <Route path="/settings/data">
+        <DataPage me={me} />
       </Route>
       <Route path="/settings/logins">
         <LoginsPage me={me} />

@@ -22,6 +22,10 @@ const CompanionPage = lazy(() =>
 const TelegramManners = lazy(() =>
   import('../telegram/telegram-manners.tsx').then((module) => ({ default: module.TelegramManners })),
 )
+const TextsNews = lazy(() => import('../legal/texts-news.tsx').then((module) => ({ default: module.TextsNews })))
+const LeavingStrip = lazy(() =>
+  import('../leaving/leaving-strip.tsx').then((module) => ({ default: module.LeavingStrip })),
+)
 const OtherPages = lazy(() => import('./other-pages.tsx').then((module) => ({ default: module.OtherPages })))
 
 /** Everything behind the sign-in: two panes on wide screens, one on a phone. */
@@ -55,12 +59,28 @@ export function SignedIn({ me }: { me: Me }) {
             </Suspense>
           </PageBoundary>
         )}
-        <div className="h-full min-w-0 flex-1">
-          <PageBoundary key={path}>
-            <Suspense fallback={<StartUp />}>
-              <Pages me={me} />
-            </Suspense>
-          </PageBoundary>
+        <div className="flex h-full min-w-0 flex-1 flex-col">
+          {isAskedToAgree(me) && !joining && (
+            <PageBoundary dispensable>
+              <Suspense>
+                <TextsNews me={me} />
+              </Suspense>
+            </PageBoundary>
+          )}
+          {me.user.erasure && (
+            <PageBoundary dispensable>
+              <Suspense>
+                <LeavingStrip />
+              </Suspense>
+            </PageBoundary>
+          )}
+          <div className="min-h-0 flex-1">
+            <PageBoundary key={path}>
+              <Suspense fallback={<StartUp />}>
+                <Pages me={me} />
+              </Suspense>
+            </PageBoundary>
+          </div>
         </div>
       </div>
       <PageBoundary dispensable>
@@ -68,6 +88,12 @@ export function SignedIn({ me }: { me: Me }) {
       </PageBoundary>
     </ChatProvider>
   )
+}
+
+/** Who has not confirmed 18+ yet agrees to everything together there. */
+function isAskedToAgree({ user, legal }: Me): boolean {
+  if (!user.adultConfirmedAt) return false
+  return Object.values(legal).some(({ version, accepted }) => accepted === null || accepted < version)
 }
 
 function Pages({ me }: { me: Me }) {

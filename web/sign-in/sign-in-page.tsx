@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useRoute } from 'wouter'
 import { useCache } from '../api/cache-provider.tsx'
 import { useSignInOptions } from '../api/queries.ts'
+import { LegalLinks } from '../legal/legal-links.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
 import { CodeStep } from './code-step.tsx'
 import { EmailStep } from './email-step.tsx'
@@ -58,6 +59,7 @@ function WaysIn() {
             />
           )}
           <p className="mt-6 text-[0.8125rem] text-muted text-pretty">{t('sign-in-fine')}</p>
+          <LegalLinks />
         </main>
       </div>
     </div>

@@ -1,11 +1,13 @@
 import {
   backButton,
   closingBehavior,
+  downloadFile,
   hapticFeedback,
   init,
   invoice,
   mainButton,
   miniApp,
+  openLink,
   retrieveLaunchParams,
   retrieveRawInitData,
   setTargetOrigin,
@@ -42,6 +44,7 @@ export function joinTelegram(origin: string | null): Telegram | null {
     setSettings: pressable(settingsButton),
     ...bigButton(),
     pay,
+    save,
     feel: (touch) => void attempt(FEELINGS[touch]),
     askBeforeClosing: closingQuestion(),
   }
@@ -110,6 +113,13 @@ function pay(invoiceUrl: string): ReturnType<TelegramFrame['pay']> {
     (status) => (status === 'cancelled' ? status : 'closed'),
     () => 'closed',
   )
+}
+
+/** Bot API Mini Apps `downloadFile`, since 8.0. */
+function save(url: string, fileName: string): void {
+  const saved = downloadFile.isAvailable() ? attempt(() => downloadFile(url, fileName)) : undefined
+  if (saved) saved.catch(() => {})
+  else attempt(() => openLink(url))
 }
 
 const FEELINGS: Record<Touch, () => unknown> = {

@@ -30,6 +30,8 @@ export interface TelegramFrame {
    * is known by our server alone.
    */
   pay(invoiceUrl: string): Promise<'cancelled' | 'closed'> | null
+  /** Saves a file as Telegram does, or lets its browser fetch it where the client is too old for that. */
+  save(url: string, fileName: string): void
   /** Taps back, on phones that can; elsewhere nothing happens. */
   feel(touch: Touch): void
   /** Lets Telegram ask before it closes the page. */

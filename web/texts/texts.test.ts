@@ -7,7 +7,17 @@ import { createTexts } from './texts.ts'
 
 const web = new URL('../', import.meta.url)
 const read = (locale: string) =>
-  ['web', 'web-linking', 'web-characters', 'web-sign-in', 'web-settings', 'web-reminders', 'web-credits']
+  [
+    'web',
+    'web-linking',
+    'web-characters',
+    'web-sign-in',
+    'web-settings',
+    'web-reminders',
+    'web-credits',
+    'web-leaving',
+    'web-legal',
+  ]
     .map((file) => readFileSync(new URL(`../locales/${locale}/${file}.ftl`, web), 'utf8'))
     .join('\n')
 const keys = (locale: string) => new FluentResource(read(locale)).body.map((entry) => entry.id)

@@ -11,12 +11,14 @@ export interface HistoryMessage {
   channel: Channel
   interface: Interface
   contentType: ContentType
+  /** Empty when it does not open. */
   text: string
+  damaged?: true
   createdAt: Date
 }
 
 /** A line as it lies in the database. */
-export interface SealedMessage extends Omit<HistoryMessage, 'text'> {
+export interface SealedMessage extends Omit<HistoryMessage, 'text' | 'damaged'> {
   sealedText: Buffer
 }
 

@@ -10,6 +10,7 @@ export {
   takeBackWelcome,
 } from './bring-credits-store.ts'
 export { creditsPart } from './merge-credits.ts'
+export { creditsPersonalData } from './personal-credits-store.ts'
 export { receiptOf, type TurnReceipt } from './receipt-store.ts'
 export {
   captureHold,

@@ -47,6 +47,21 @@ export async function insertNotice(
   return rows[0]?.owed ?? false
 }
 
+/** How many sentences of the product a chat is still owed, counted up to `max`. */
+export async function waitingNotices(
+  tx: Executor,
+  at: { channel: Channel; address: string; max: number },
+): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>`
+    SELECT count(*)::integer AS waiting FROM (
+      SELECT 1 FROM deliveries
+      WHERE channel = ${at.channel} AND address = ${at.address} AND (purpose = 'proactive') = false
+        AND due_at IS NOT NULL AND notice IS NOT NULL
+      LIMIT ${at.max}) AS owed
+  `.execute(tx)
+  return rows[0]?.waiting ?? 0
+}
+
 /** The worst state of each message's parts: a message is sent when all of it is. */
 export async function statusOfMessages(
   db: Executor,

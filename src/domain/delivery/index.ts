@@ -26,13 +26,16 @@ export {
   insertNotice,
   type OwedMessage,
   statusOfMessages,
+  waitingNotices,
 } from './delivery-store.ts'
 export { failOverdue } from './fail-overdue.ts'
 export { deliveryFigures, openUnasked, type QueueFigures } from './figures-store.ts'
+export { forgetOldDeliveries } from './forget-store.ts'
 export { giveUpAddress } from './give-up-store.ts'
 export { listDeliveries } from './list-deliveries.ts'
 export { deliveryPart } from './merge-deliveries-store.ts'
 export { type MessageFate, type MessageOfUser, messageFates, takeBackMessage } from './message-fates-store.ts'
 export { type AttemptRecord, type DeliveryRecord, findRecord, readAttempts, type Shelf } from './operator-store.ts'
+export { deliveryPersonalData, giveUpUsers, isNoticeOpen } from './personal-deliveries-store.ts'
 export type { AfterCommit, RecordDeps, SettledDelivery } from './record-outcome.ts'
 export { type SentAgain, sendAgain } from './send-again.ts'

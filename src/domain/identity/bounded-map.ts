@@ -18,6 +18,10 @@ export function createBoundedMap<Value>(max: number) {
         return
       }
     },
+    /** Takes away every entry whose key (and value) this is true of. */
+    forget(isGone: (key: string, value: Value) => boolean): void {
+      for (const [key, value] of entries) if (isGone(key, value)) entries.delete(key)
+    },
     get size(): number {
       return entries.size
     },

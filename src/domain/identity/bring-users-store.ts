@@ -133,6 +133,12 @@ export interface Home {
   spokeAtMicros: number | null
 }
 
+/** Whether whoever this user became has asked to be forgotten, and was. */
+export async function wasForgotten(client: Pick<pg.ClientBase, 'query'>, userId: string): Promise<boolean> {
+  const { rowCount } = await client.query('SELECT 1 FROM users WHERE id = $1 AND erased_at IS NOT NULL', [userId])
+  return rowCount === 1
+}
+
 /** Null when there is no such user; whoever was merged is found in whom they live on in. */
 export async function lockHome(client: Pick<pg.ClientBase, 'query'>, userId: string): Promise<Home | null> {
   for (let id: string | null = userId; id !== null; ) {

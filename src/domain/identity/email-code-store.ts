@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Executor } from '#platform/postgres'
+import { type Executor, sweep } from '#platform/postgres'
 
 export async function replaceCode(
   executor: Executor,
@@ -34,5 +34,10 @@ export async function deleteCodes(executor: Executor, addressHashes: readonly Bu
 }
 
 export async function deleteExpiredCodes(executor: Executor): Promise<void> {
-  await sql`DELETE FROM email_codes WHERE expires_at < now()`.execute(executor)
+  await sweep(
+    executor,
+    (limit) => sql`
+      DELETE FROM email_codes WHERE address_hash = ANY(ARRAY(
+        SELECT address_hash FROM email_codes WHERE expires_at < now() LIMIT ${limit})) AND expires_at < now()`,
+  )
 }

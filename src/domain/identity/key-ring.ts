@@ -15,12 +15,17 @@ export interface KeyRing {
   byId(userId: string, keyId: string): Promise<DataKey>
   /** Keeps the current key of a user that somebody has just read anyway. */
   remember(userId: string, keyId: string, wrapped: Uint8Array): DataKey
+  /** These users are gone, and their keys destroyed; null: somebody may be, so all are read anew. */
+  forget(userIds: readonly string[] | null): void
+  /** Hears of the same, for whoever else keeps something about users. */
+  onForgotten(hear: (userIds: readonly string[] | null) => void): void
 }
 
 export function createKeyRing({ vault, db }: { vault: Vault; db: Executor }): KeyRing {
   const keys = createBoundedMap<DataKey>(KEYS_CACHED_MAX)
   const currentKeyIds = createBoundedMap<string>(KEYS_CACHED_MAX)
-  return { current, byId, remember }
+  const hearers: ((userIds: readonly string[] | null) => void)[] = []
+  return { current, byId, remember, forget, onForgotten: (hear) => void hearers.push(hear) }
 
   async function current(userId: string): Promise<{ userId: string; key: DataKey }> {
     const keyId = currentKeyIds.get(userId)
@@ -42,6 +47,13 @@ export function createKeyRing({ vault, db }: { vault: Vault; db: Executor }): Ke
   function remember(userId: string, keyId: string, wrapped: Uint8Array): DataKey {
     currentKeyIds.set(userId, keyId)
     return keys.get(place(userId, keyId)) ?? unwrap(userId, keyId, wrapped)
+  }
+
+  function forget(userIds: readonly string[] | null): void {
+    const gone = userIds && new Set(userIds)
+    currentKeyIds.forget((userId) => gone?.has(userId) ?? true)
+    keys.forget((at) => gone?.has(at.slice(0, at.indexOf('/'))) ?? true)
+    for (const hear of hearers) hear(userIds)
   }
 
   function unwrap(userId: string, keyId: string, wrapped: Uint8Array): DataKey {

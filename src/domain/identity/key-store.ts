@@ -26,3 +26,37 @@ export async function readKey(executor: Executor, userId: string, keyId: string)
     .executeTakeFirst()
   return row?.wrapped_key
 }
+
+export interface WrappedKeyRow {
+  id: string
+  wrapped_key: Buffer
+}
+
+/** Data keys of everybody in the order of their ids, after this one (null: from the first), since a moment or ever. */
+export async function readWrappedKeys(
+  db: Executor,
+  { after, limit, since = null }: { after: string | null; limit: number; since?: Date | null },
+): Promise<WrappedKeyRow[]> {
+  const { rows } = await sql<WrappedKeyRow>`
+    SELECT id, wrapped_key FROM user_keys
+    WHERE (${after}::uuid IS NULL OR id > ${after}::uuid) AND (${since}::timestamptz IS NULL OR created_at >= ${since})
+    ORDER BY id LIMIT ${limit}`.execute(db)
+  return rows
+}
+
+/** Puts each in the place of what was read, where that still lies there. */
+export async function replaceWrappedKeys(
+  db: Executor,
+  keys: readonly { id: string; from: Buffer; to: Buffer }[],
+): Promise<void> {
+  await sql`
+    UPDATE user_keys SET wrapped_key = again.wrapped
+    FROM unnest(${keys.map(({ id }) => id)}::uuid[], ${keys.map(({ from }) => from)}::bytea[],
+      ${keys.map(({ to }) => to)}::bytea[]) AS again (id, was, wrapped)
+    WHERE user_keys.id = again.id AND user_keys.wrapped_key = again.was`.execute(db)
+}
+
+/** Nobody adds a data key until the transaction ends. */
+export async function lockKeys(tx: Executor): Promise<void> {
+  await sql`LOCK TABLE user_keys IN SHARE MODE`.execute(tx)
+}

@@ -9,6 +9,8 @@ export interface LockedUser {
   keyId: string
   wrappedKey: Buffer
   adultConfirmedAt: Date | null
+  /** Since when companions are closed to somebody who said to be under 18. */
+  minorLockedAt: Date | null
   /** Whether the companion may write first; null: never chosen. */
   proactiveEnabled: boolean | null
   lastPersonaId: string | null
@@ -21,6 +23,7 @@ interface LockedUserRow {
   key_id: string
   wrapped_key: Buffer
   adult_confirmed_at: Date | null
+  minor_locked_at: Date | null
   proactive_enabled: boolean | null
   last_persona_id: string | null
   last_seq: number
@@ -38,7 +41,8 @@ interface LockedUserRow {
 export async function lockUser(tx: Executor, userId: string): Promise<LockedUser | null> {
   const { rows } = await sql<LockedUserRow>`
     WITH RECURSIVE ${liveUser(userId)}
-    SELECT u.id, u.locale, u.key_id, k.wrapped_key, u.adult_confirmed_at, u.proactive_enabled, u.last_persona_id, u.last_seq, u.merged_into
+    SELECT u.id, u.locale, u.key_id, k.wrapped_key, u.adult_confirmed_at, u.minor_locked_at, u.proactive_enabled,
+      u.last_persona_id, u.last_seq, u.merged_into
     FROM users u JOIN user_keys k ON k.id = u.key_id
     WHERE u.id = (SELECT id FROM live WHERE merged_into IS NULL) FOR NO KEY UPDATE OF u SKIP LOCKED
   `.execute(tx)
@@ -58,6 +62,7 @@ function toLockedUser(row: LockedUserRow): LockedUser {
     keyId: row.key_id,
     wrappedKey: row.wrapped_key,
     adultConfirmedAt: row.adult_confirmed_at,
+    minorLockedAt: row.minor_locked_at,
     proactiveEnabled: row.proactive_enabled,
     lastPersonaId: row.last_persona_id,
     lastSeq: row.last_seq,
@@ -86,7 +91,8 @@ export async function historyBounds(
   userIds: string[],
 ): Promise<Map<string, { seqBase: number; lastSeq: number }>> {
   const { rows } = await sql<{ id: string; seq_base: number; last_seq: number }>`
-    SELECT id, seq_base, last_seq FROM users WHERE id = ANY(${userIds}::uuid[]) AND merged_into IS NULL
+    SELECT id, seq_base, last_seq FROM users
+    WHERE id = ANY(${userIds}::uuid[]) AND merged_into IS NULL AND erased_at IS NULL
   `.execute(db)
   return new Map(rows.map((row) => [row.id, { seqBase: row.seq_base, lastSeq: row.last_seq }]))
 }

@@ -22,7 +22,7 @@ export const identityPart: MergePart = {
     const { identityIds, keyIds } = journal as unknown as IdentityJournal
     await returnIdentities(tx, identityIds, survivorId, absorbedId)
     await moveKeys(tx, { fromUserId: survivorId, toUserId: absorbedId, only: keyIds })
-    await revive(tx, absorbedId)
+    await revive(tx, absorbedId, survivorId)
     return {}
   },
 }

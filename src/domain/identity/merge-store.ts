@@ -12,8 +12,8 @@ export interface UserToJoin {
 /** Locks the rows of these users in id order, so that two merges never wait for each other in a circle. */
 export async function lockUsers(tx: Executor, userIds: readonly string[]): Promise<Map<string, UserToJoin>> {
   const { rows } = await sql<{ id: string; merged_into: string | null; seq_base: number; last_seq: number }>`
-    SELECT id, merged_into, seq_base, last_seq FROM users WHERE id = ANY(${[...userIds]}::uuid[])
-    ORDER BY id FOR NO KEY UPDATE
+    SELECT id, merged_into, seq_base, last_seq FROM users
+    WHERE id = ANY(${[...userIds]}::uuid[]) AND erased_at IS NULL ORDER BY id FOR NO KEY UPDATE
   `.execute(tx)
   return new Map(
     rows.map((row) => [
@@ -44,6 +44,7 @@ export async function bury(tx: Executor, absorbedId: string, survivorId: string)
       adult_confirmed_at = CASE WHEN coalesce(s.minor_locked_at, a.minor_locked_at) IS NULL
         THEN least(s.adult_confirmed_at, a.adult_confirmed_at) END,
       minor_locked_at = least(s.minor_locked_at, a.minor_locked_at),
+      minor_unlock_reason = coalesce(s.minor_unlock_reason, a.minor_unlock_reason),
       display_name = coalesce(nullif(s.display_name, ''), a.display_name),
       last_persona_id = coalesce(s.last_persona_id, a.last_persona_id),
       daily_cap = coalesce(s.daily_cap, a.daily_cap),
@@ -63,9 +64,16 @@ export async function copyConsents(tx: Executor, fromUserId: string, toUserId: s
   `.execute(tx)
 }
 
-/** The tombstone lives again, as it was when it was absorbed. */
-export async function revive(tx: Executor, userId: string): Promise<void> {
-  await sql`UPDATE users SET merged_into = NULL WHERE id = ${userId}`.execute(tx)
+/**
+ * The tombstone lives again, as it was when it was absorbed; only whether companions are closed to this person is as it is
+ * now, so that nobody gets round it by parting.
+ */
+export async function revive(tx: Executor, userId: string, survivorId: string): Promise<void> {
+  await sql`
+    UPDATE users a SET merged_into = NULL, minor_locked_at = s.minor_locked_at,
+      adult_confirmed_at = CASE WHEN s.minor_locked_at IS NULL THEN a.adult_confirmed_at END
+    FROM users s WHERE a.id = ${userId} AND s.id = ${survivorId}
+  `.execute(tx)
 }
 
 /** Hands over all identities; returns their ids. */

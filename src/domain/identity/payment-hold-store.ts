@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
 import type { Executor } from '#platform/postgres'
 
-/** Whether a living user, whose Telegram this still is, may pay: `held` until an operator has looked. */
+/**
+ * Whether a living user, whose Telegram this still is, may pay: `held` until an operator has looked. Nothing is sold to
+ * somebody who said to be under 18.
+ */
 export async function mayPay(db: Executor, userId: string, telegramId: string): Promise<'yes' | 'held' | 'stranger'> {
   const { rows } = await sql<{ held: boolean }>`
-    SELECT u.payments_held_at IS NOT NULL AS held
+    SELECT u.payments_held_at IS NOT NULL OR u.minor_locked_at IS NOT NULL AS held
     FROM identities i JOIN users u ON u.id = i.user_id AND u.merged_into IS NULL
     WHERE i.provider = 'telegram' AND i.external_id = ${telegramId} AND i.user_id = ${userId}
   `.execute(db)
@@ -15,7 +18,7 @@ export async function mayPay(db: Executor, userId: string, telegramId: string): 
 
 export async function paymentsHeld(db: Executor, userId: string): Promise<boolean> {
   const { rows } = await sql<{ held: boolean }>`
-    SELECT payments_held_at IS NOT NULL AS held FROM users WHERE id = ${userId}
+    SELECT payments_held_at IS NOT NULL OR minor_locked_at IS NOT NULL AS held FROM users WHERE id = ${userId}
   `.execute(db)
   return rows[0]?.held ?? false
 }

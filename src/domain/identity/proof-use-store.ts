@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Executor } from '#platform/postgres'
+import { type Executor, sweep } from '#platform/postgres'
 
 export interface ProofLimits {
   maxUses: number
@@ -25,5 +25,10 @@ export async function spendProof(executor: Executor, proofHash: Buffer, limits: 
 }
 
 export async function deleteExpiredProofs(executor: Executor): Promise<void> {
-  await sql`DELETE FROM proof_uses WHERE expires_at < now()`.execute(executor)
+  await sweep(
+    executor,
+    (limit) => sql`
+      DELETE FROM proof_uses WHERE proof_hash = ANY(ARRAY(
+        SELECT proof_hash FROM proof_uses WHERE expires_at < now() LIMIT ${limit}))`,
+  )
 }

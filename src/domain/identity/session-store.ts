@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { FRESH_PROOF_SECONDS } from '#contract/limits'
 import type { Locale } from '#contract/words'
-import type { Executor } from '#platform/postgres'
+import { type Executor, sweep } from '#platform/postgres'
 import type { SessionInterface, SessionSummary } from './session.ts'
 
 /** A session that is read all the time is written this often. */
@@ -132,6 +132,17 @@ export async function liveSessions(executor: Executor, ids: readonly string[]): 
   return new Map(rows.map((row) => [row.id, row.user_id]))
 }
 
+/** Whose living session this is and where; null when it has ended. */
+export async function sessionById(
+  db: Executor,
+  id: string,
+): Promise<{ userId: string; interface: SessionInterface } | null> {
+  const { rows } = await sql<{ user_id: string; interface: SessionInterface }>`
+    SELECT user_id, interface FROM sessions WHERE id = ${id} AND revoked_at IS NULL AND expires_at > now()
+  `.execute(db)
+  return rows[0] ? { userId: rows[0].user_id, interface: rows[0].interface } : null
+}
+
 /** Whether this session lives and is still this user's. */
 export async function holdsSession(
   executor: Executor,
@@ -141,7 +152,11 @@ export async function holdsSession(
 }
 
 export async function deleteEndedSessions(executor: Executor): Promise<void> {
-  await sql`
-    DELETE FROM sessions
-    WHERE least(expires_at, revoked_at) < now() - make_interval(secs => ${ENDED_KEPT_SECONDS})`.execute(executor)
+  await sweep(
+    executor,
+    (limit) => sql`
+      DELETE FROM sessions WHERE id = ANY(ARRAY(
+        SELECT id FROM sessions
+        WHERE least(expires_at, revoked_at) < now() - make_interval(secs => ${ENDED_KEPT_SECONDS}) LIMIT ${limit}))`,
+  )
 }

@@ -12,20 +12,21 @@ interface UserRow {
   locale: string
   timezone: string | null
   adult_confirmed_at: Date | null
+  minor_locked_at: Date | null
 }
 
 /** The user, or the one it was merged into; null when there is none. */
 export async function readUser(executor: Executor, userId: string): Promise<User | null> {
   const { rows: own } = await sql<UserRow>`
-    SELECT id, display_name, locale, timezone, adult_confirmed_at FROM users
-    WHERE id = ${userId}::uuid AND merged_into IS NULL`.execute(executor)
+    SELECT id, display_name, locale, timezone, adult_confirmed_at, minor_locked_at FROM users
+    WHERE id = ${userId}::uuid AND merged_into IS NULL AND erased_at IS NULL`.execute(executor)
   return own[0] ? toUser(own[0]) : readSurvivor(executor, userId)
 }
 
 async function readSurvivor(executor: Executor, userId: string): Promise<User | null> {
   const { rows } = await sql<UserRow>`
     WITH RECURSIVE ${liveUser(userId)}
-    SELECT users.id, display_name, locale, timezone, adult_confirmed_at
+    SELECT users.id, display_name, locale, timezone, adult_confirmed_at, minor_locked_at
     FROM live JOIN users ON users.id = live.id WHERE live.merged_into IS NULL`.execute(executor)
   return rows[0] ? toUser(rows[0]) : null
 }
@@ -37,17 +38,21 @@ export async function liveUserId(executor: Executor, userId: string): Promise<st
   return rows[0]?.id ?? null
 }
 
-/** A recursive query `live (id, merged_into)`: the way from a user's id to the living user, tombstone by tombstone. */
+/**
+ * A recursive query `live (id, merged_into)`: the way from a user's id to the living user, tombstone by tombstone. It ends
+ * at whoever asked to be forgotten and was.
+ */
 export function liveUser(userId: string): RawBuilder<unknown> {
   return sql`live (id, merged_into, depth) AS (
-      SELECT id, merged_into, 1 FROM users WHERE id = ${userId}::uuid
+      SELECT id, merged_into, 1 FROM users WHERE id = ${userId}::uuid AND erased_at IS NULL
       UNION ALL
       SELECT users.id, users.merged_into, depth + 1 FROM users JOIN live ON users.id = live.merged_into
-      WHERE depth < ${MERGES_FOLLOWED_MAX}::integer
+      WHERE depth < ${MERGES_FOLLOWED_MAX}::integer AND users.erased_at IS NULL
     )`
 }
 
-/** Null for a value leaves that column as it is. The first confirmation of age stands for good. */
+/** Null for a value leaves that column as it is. The first confirmation of age stands; who said to be under 18 cannot
+ * give one. */
 export async function writeUser(
   executor: Executor,
   userId: string,
@@ -68,9 +73,10 @@ export async function writeUser(
       proactive_enabled = coalesce(${changes.proactiveEnabled}::boolean, proactive_enabled),
       quiet_hours = coalesce(${changes.quietHours}, quiet_hours),
       daily_cap = CASE WHEN ${changes.dailyCap !== undefined} THEN ${changes.dailyCap ?? null}::integer ELSE daily_cap END,
-      adult_confirmed_at = CASE WHEN ${changes.adult} THEN coalesce(adult_confirmed_at, now()) ELSE adult_confirmed_at END
-    WHERE id = ${userId}::uuid AND merged_into IS NULL
-    RETURNING id, display_name, locale, timezone, adult_confirmed_at`.execute(executor)
+      adult_confirmed_at = CASE WHEN ${changes.adult} AND minor_locked_at IS NULL
+        THEN coalesce(adult_confirmed_at, now()) ELSE adult_confirmed_at END
+    WHERE id = ${userId}::uuid AND merged_into IS NULL AND erased_at IS NULL
+    RETURNING id, display_name, locale, timezone, adult_confirmed_at, minor_locked_at`.execute(executor)
   return rows[0] ? toUser(rows[0]) : null
 }
 
@@ -99,5 +105,6 @@ function toUser(row: UserRow): User {
     locale: row.locale as Locale,
     timezone: row.timezone,
     adultConfirmedAt: row.adult_confirmed_at?.toISOString() ?? null,
+    minorLockedAt: row.minor_locked_at?.toISOString() ?? null,
   }
 }

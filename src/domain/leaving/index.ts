@@ -1,1 +1,8 @@
+export { askErasure, cancelErasure, ERASURE_AFTER_SECONDS, erasureOf } from './ask-erasure.ts'
+export { type EraseDeps, eraseDue } from './erase-due.ts'
+export { ERASURE_QUEUE, ERASURE_TOPIC, type ErasureJob } from './erasure-store.ts'
+export { askExport, forgetOldExports, type OpenedExport, openExport } from './exports.ts'
 export { leavingPart } from './leaving-part.ts'
+export { leavingPersonalData } from './personal-leaving.ts'
+export { type ScrubDeps, scrubErased } from './scrub-erased.ts'
+export { writeExport } from './write-export.ts'

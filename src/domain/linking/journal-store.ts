@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { Merge, PartJournal } from '#domain/identity'
-import type { Executor } from '#platform/postgres'
+import { type Executor, sweep } from '#platform/postgres'
 
 /** A merge can be taken back for this long. */
 const UNDO_DAYS = 7
+/** For so long after that an operator can still see what a merge moved. */
+const JOURNAL_KEPT_DAYS = 30
 /** A history of a million lines takes a minute; nobody else waits for it but these two users. */
 const MERGE_STATEMENT_TIMEOUT_MS = 300_000
 
@@ -77,4 +79,16 @@ export async function closeJournals(tx: Executor, userIds: readonly string[]): P
     UPDATE merges SET closed_at = clock_timestamp() WHERE closed_at IS NULL AND undone_at IS NULL
       AND (survivor_id = ANY(${[...userIds]}::uuid[]) OR absorbed_id = ANY(${[...userIds]}::uuid[]))
   `.execute(tx)
+}
+
+/** Empties journals by which nothing can be undone any more. That two were joined stays known: tombstones stand for it. */
+export async function forgetOldJournals(db: Executor): Promise<void> {
+  await sweep(
+    db,
+    (limit) => sql`
+      UPDATE merges SET journal = '{}' WHERE id = ANY(ARRAY(
+        SELECT id FROM merges
+        WHERE journal <> '{}' AND merged_at < now() - make_interval(days => ${UNDO_DAYS + JOURNAL_KEPT_DAYS})
+        LIMIT ${limit}))`,
+  )
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Executor } from '#platform/postgres'
+import { type Executor, sweep } from '#platform/postgres'
 import { CODE_LIFETIME_SECONDS, type Link, type LinkOrigin, type LinkState, LOCK_HOURS } from './link-token.ts'
 
 /** An ended link is remembered this long, to tell why it is dead. */
@@ -130,9 +130,12 @@ export async function countWrongCodes(tx: Executor, telegramUserId: string): Pro
 
 /** Forgets links that ended long ago. */
 export async function deleteOldLinks(db: Executor): Promise<void> {
-  await sql`
-    DELETE FROM link_tokens WHERE created_at < now() - make_interval(days => ${ENDED_KEPT_DAYS})
-  `.execute(db)
+  await sweep(
+    db,
+    (limit) => sql`
+      DELETE FROM link_tokens WHERE ctid = ANY(ARRAY(
+        SELECT ctid FROM link_tokens WHERE created_at < now() - make_interval(days => ${ENDED_KEPT_DAYS}) LIMIT ${limit}))`,
+  )
 }
 
 function fromRow(row: LinkRow): Link {

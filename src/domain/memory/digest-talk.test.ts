@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { activeConversation } from '#domain/conversations'
 import { lockUser } from '#domain/identity'
+import { USER_DAILY_TOKENS_MAX } from '#domain/spending'
 import { type LanguageModel, tokensOf } from '#platform/llm'
 import { inTransaction } from '#platform/postgres'
 import { openRooms } from '#test/rooms'
@@ -14,6 +15,9 @@ import { noteReply } from './memory-queue-store.ts'
 const SMALL_WINDOW_TOKENS = 8_000
 /** After so many tries a talk that is not read waits no longer. */
 const TRIES_MAX = 6
+
+/** What one reading takes. */
+const READING = { input: 900, output: 100 }
 
 const rooms = await openRooms()
 const { db, vault, keyRing, history } = rooms
@@ -65,7 +69,8 @@ async function read(userId: string, answer: Answer, tries = 1): Promise<void> {
     name: 'test',
     contextTokens: SMALL_WINDOW_TOKENS,
     isDemonstration: true,
-    async *streamReply({ messages }) {
+    async *streamReply({ messages, onUse }) {
+      onUse?.(READING)
       const said = answer(JSON.parse(messages[0]?.text ?? '{}'))
       yield typeof said === 'string' ? said : JSON.stringify(said)
     },
@@ -130,4 +135,25 @@ test('what a reply made due after its talk was archived is read by nobody, and g
     SELECT expires_at IS NULL AS kept FROM memories WHERE user_id = ${userId} AND conversation_id = ${left?.id}
   `.execute(db)
   assert.deepEqual(rows, [{ kept: false }])
+})
+
+test("readings are of the person's day, whatever comes of them; when it is over they rest until the next", async () => {
+  const userId = await talker()
+  const tokens = async () => {
+    const { rows } = await sql<{ tokens: number }>`
+      SELECT tokens::integer AS tokens FROM user_days WHERE user_id = ${userId} AND replies = 0`.execute(db)
+    return rows[0]?.tokens
+  }
+  await say(userId, 'Меня зовут Вера')
+  await read(userId, () => 'С этим не помогу.')
+  await read(userId, drawAll, 2)
+  assert.equal(await tokens(), 2 * (READING.input + READING.output))
+  await sql`UPDATE user_days SET tokens = ${USER_DAILY_TOKENS_MAX} WHERE user_id = ${userId}`.execute(db)
+  await say(userId, 'У меня кот Барсик')
+  const asked = () => assert.fail('the model was asked')
+  await read(userId, asked)
+  assert.deepEqual(await facts(userId), ['Меня зовут Вера'])
+  await sql`UPDATE user_days SET day = day - 1 WHERE user_id = ${userId}`.execute(db)
+  await read(userId, drawAll, 2)
+  assert.deepEqual(await facts(userId), ['Меня зовут Вера', 'У меня кот Барсик'])
 })

@@ -7,8 +7,9 @@ import {
   RESTORE_DAYS,
 } from '#domain/conversations'
 import { type KeyRing, lockUser, readUser } from '#domain/identity'
+import { countReading, isUserDayOver } from '#domain/spending'
 import { newId } from '#platform/ids'
-import { type LanguageModel, ModelFailure } from '#platform/llm'
+import { type LanguageModel, ModelFailure, type TokenUse } from '#platform/llm'
 import type { Log } from '#platform/log'
 import { type Database, type Executor, inTransaction } from '#platform/postgres'
 import type { Vault } from '#platform/vault'
@@ -116,6 +117,7 @@ async function ask(
   { state, lines, signal }: { state: DigestState; lines: HistoryMessage[]; signal: AbortSignal },
 ): Promise<Digest | 'failed' | 'unreadable'> {
   const { db, memory, model, log } = deps
+  if (await isUserDayOver(db, userId)) return 'failed'
   const [person, summary, facts] = await Promise.all([
     readUser(db, userId),
     memory.openSummary(userId, conversationId, state.sealedSummary),
@@ -128,17 +130,32 @@ async function ask(
   )
   const { system, text } = digestRequest({ locale: person?.locale ?? 'ru', summary, known, lines })
   let answer = ''
+  let tokens = 0
+  const onUse = ({ input, output }: TokenUse) => {
+    tokens += input + output
+  }
   try {
     const messages = [{ role: 'user' as const, text }]
-    const request = { system, messages, maxOutputTokens: DIGEST_TOKENS_MAX, signal }
+    const request = { system, messages, maxOutputTokens: DIGEST_TOKENS_MAX, signal, onUse }
     for await (const delta of model.streamReply(request)) answer += delta
   } catch (error) {
     if (!signal.aborted) log.warn('memory.model_failed', { error })
     return error instanceof ModelFailure && error.code === 'model_refused' ? 'unreadable' : 'failed'
+  } finally {
+    await count(db, userId, tokens)
   }
   const digest = readDigest(answer)
   if (!digest) log.warn('memory.answer_unreadable', { length: answer.length })
   return digest ?? 'unreadable'
+}
+
+/** Whoever forgets fact after fact has the talk read anew each time: it counts as theirs. */
+async function count(db: Kysely<Database>, userId: string, tokens: number): Promise<void> {
+  if (tokens === 0) return
+  await inTransaction(db, async (tx) => {
+    const user = await lockUser(tx, userId)
+    if (user) await countReading(tx, user.id, tokens)
+  })
 }
 
 async function postponeAfterFailure({ db }: DigestDeps, job: LeasedMemory): Promise<void> {

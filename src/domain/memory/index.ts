@@ -10,3 +10,4 @@ export {
   reviveMemory,
 } from './memory-queue-store.ts'
 export { memoryPart } from './merge-memory.ts'
+export { memoryPersonalData } from './personal-memory.ts'

@@ -1,5 +1,5 @@
 import { activeConversation, type Conversation, latestConversationWith } from '#domain/conversations'
-import { type KeyRing, lockUser } from '#domain/identity'
+import { type KeyRing, lockUser, type OnDamage, openOrTell } from '#domain/identity'
 import type { Executor } from '#platform/postgres'
 import type { Vault } from '#platform/vault'
 import { type Fact, factPlace, forgottenMark, type SealedFact, summaryPlace } from './fact.ts'
@@ -38,7 +38,14 @@ export interface Memory {
   openSummary(userId: string, conversationId: string, sealed: Buffer | null): Promise<string | null>
 }
 
-export function createMemory({ vault, keys }: { vault: Vault; keys: KeyRing }): Memory {
+export interface MemoryDeps {
+  vault: Vault
+  keys: KeyRing
+  /** Something remembered does not open: it is as if it were forgotten. */
+  onDamage?: OnDamage
+}
+
+export function createMemory({ vault, keys, onDamage = () => {} }: MemoryDeps): Memory {
   return {
     async recall(db, conversation, alsoOf) {
       const { userId, id } = conversation
@@ -80,16 +87,22 @@ export function createMemory({ vault, keys }: { vault: Vault; keys: KeyRing }): 
   async function openFacts(sealed: readonly SealedFact[]): Promise<Fact[]> {
     const opened: Fact[] = []
     for (const fact of sealed) {
-      const key = await keys.byId(fact.userId, vault.keyIdOf(fact.sealedText))
-      opened.push({ ...withoutSeal(fact), text: vault.open(key, factPlace(fact.id), fact.sealedText) })
+      const { id, userId } = fact
+      const text = await openOrTell({ table: 'facts', id, userId }, onDamage, async () => {
+        const key = await keys.byId(userId, vault.keyIdOf(fact.sealedText))
+        return vault.open(key, factPlace(id), fact.sealedText)
+      })
+      if (text !== null) opened.push({ ...withoutSeal(fact), text })
     }
     return opened
   }
 
   async function openSummary(userId: string, conversationId: string, sealed: Buffer | null): Promise<string | null> {
     if (!sealed) return null
-    const key = await keys.byId(userId, vault.keyIdOf(sealed))
-    return vault.open(key, summaryPlace(conversationId), sealed)
+    return openOrTell({ table: 'memories', id: conversationId, userId }, onDamage, async () => {
+      const key = await keys.byId(userId, vault.keyIdOf(sealed))
+      return vault.open(key, summaryPlace(conversationId), sealed)
+    })
   }
 }
 

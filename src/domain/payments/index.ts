@@ -18,6 +18,7 @@ export {
   type Payments,
   type PaymentsDeps,
 } from './payments.ts'
+export { paymentsPersonalData } from './personal-payments-store.ts'
 export type { Reconciled } from './reconcile.ts'
 export { reconciledAt } from './reconciliation-store.ts'
 export type { RefundAsked, RefundOutcome } from './refund-charge.ts'

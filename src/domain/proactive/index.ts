@@ -12,8 +12,10 @@ export { type EngagementDeps, writeEngagement } from './engagement/write-engagem
 export type { Cause, InitiativeKind, MeasureInitiative, SkipReason } from './kinds.ts'
 export { judge, type MannersOptions, type Verdict, ZONE_UNKNOWN } from './manners-store.ts'
 export { proactivePart } from './merge-proactive.ts'
+export { proactivePersonalData } from './personal-proactive-store.ts'
 export { type HeedDeps, heedWish } from './reminders/heed-wish.ts'
 export { remindersPart } from './reminders/merge-reminders.ts'
+export { remindersPersonalData } from './reminders/personal-reminders-store.ts'
 export type { Reminder } from './reminders/reminder.ts'
 export { REMINDER_QUEUE, REMINDER_TOPIC, type ReminderJob } from './reminders/reminder-store.ts'
 export {

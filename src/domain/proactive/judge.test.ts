@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { setReachability, updateUser } from '#domain/identity'
+import { lockMinor, setReachability, unlockMinor, updateUser } from '#domain/identity'
 import { openSilence } from '#test/silence'
 import { judge, skip, type Verdict } from './index.ts'
 import { noteInitiative } from './initiative-store.ts'
@@ -66,6 +66,19 @@ test('what was not asked for needs a yes, an adult and a talk; a reminder was as
   await updateUser(db, userId, { adult: true })
   assert.equal(reasonOf(await ask(userId)), 'no_conversation')
   assert.equal(reasonOf(await ask(userId, 'reminder')), 'said')
+})
+
+test('who said to be under 18 hears nothing first, no reminder either, until an operator says otherwise', async () => {
+  const { userId } = await silence.newTalker()
+  await lockMinor(db, userId)
+  for (const kind of ['reminder', 'engagement', 'campaign'] as const) {
+    assert.equal(reasonOf(await ask(userId, kind)), 'not_adult', kind)
+  }
+  await updateUser(db, userId, { adult: true })
+  assert.equal(reasonOf(await ask(userId)), 'not_adult', 'they cannot say so themselves')
+  await unlockMinor(db, userId, 'a paper was shown')
+  await updateUser(db, userId, { adult: true })
+  assert.equal(reasonOf(await ask(userId)), 'said')
 })
 
 test('quiet hours are the person’s own, and who has chosen none keeps the installation’s', async () => {

@@ -13,6 +13,8 @@ export type SkipReason =
   | 'daily_cap'
   | 'quiet_hours'
   | 'talking'
+  /** The person has asked to be forgotten. */
+  | 'leaving'
   /** Too many went unanswered. */
   | 'ignored'
   | 'no_text'

@@ -1,6 +1,7 @@
 -- What decides whether somebody may be written to, in one round trip. Run again at start whenever this file changed
 -- (processes/migrate-database.ts). It reads, and writes only what is this room's.
--- Tables: users identities (identity), conversations (conversations), engagements initiatives (proactive).
+-- Tables: users identities (identity), conversations (conversations), erasures (leaving), engagements initiatives
+-- (proactive).
 -- Hours are the person's own; the instants are PostgreSQL's, so nights that are an hour shorter or longer are what the
 -- time zone database says they are.
 
@@ -65,22 +66,27 @@ LANGUAGE sql STABLE AS $$
       WHEN 'quiet_hours' THEN quiet_until(w.hours, known_zone(w.timezone, p_zone_unknown), statement_timestamp())
       WHEN 'daily_cap' THEN day_began(known_zone(w.timezone, p_zone_unknown), statement_timestamp(), 1)
       WHEN 'talking' THEN w.spoke_at + make_interval(mins => p_talking_minutes)
+      WHEN 'leaving' THEN w.leaving_at
     END,
     w.spoke_at
   FROM (
     SELECT i.external_id, i.reachability, coalesce(u.proactive_enabled, false) AS enabled, u.adult_confirmed_at,
+      u.minor_locked_at,
       c.id AS conversation_id, coalesce(u.quiet_hours, p_quiet_hours) AS hours, u.timezone,
-      u.spoke_at
+      u.spoke_at, e.due_at AS leaving_at
     FROM users u
       LEFT JOIN identities i ON i.user_id = u.id AND i.provider = 'telegram'
       LEFT JOIN conversations c ON c.user_id = u.id AND c.status = 'active'
-    WHERE u.id = p_user_id AND u.merged_into IS NULL
+      LEFT JOIN erasures e ON e.user_id = u.id AND e.due_at IS NOT NULL
+    WHERE u.id = p_user_id AND u.merged_into IS NULL AND u.erased_at IS NULL
     OFFSET 0
   ) w
   CROSS JOIN LATERAL (SELECT CASE
     WHEN w.external_id IS NULL THEN 'no_messenger'
     WHEN w.reachability <> 'reachable' THEN 'unreachable'
+    WHEN w.minor_locked_at IS NOT NULL THEN 'not_adult'
     WHEN p_kind = 'reminder' THEN NULL
+    WHEN w.leaving_at IS NOT NULL THEN 'leaving'
     WHEN NOT w.enabled THEN 'off'
     WHEN w.adult_confirmed_at IS NULL THEN 'not_adult'
     WHEN w.conversation_id IS NULL THEN 'no_conversation'

@@ -25,6 +25,8 @@ export interface AcceptItem {
   username: string | null
   identityHash: Buffer | null
   welcome: Credits
+  /** What the product answers itself, free of charge; null: the companion answers. */
+  aside: string | null
 }
 
 /** What `accept_message` answers; see replies/accept.sql for the outcomes. */
@@ -77,6 +79,7 @@ const COLUMNS: Column[] = [
   ['integer', (item) => item.welcome.basic],
   ['integer', (item) => item.welcome.pro],
   ['integer', (item) => item.welcome.cassandra],
+  ['text', (item) => item.aside],
 ]
 
 const ONE = statement('accept_message', (type) => type)

@@ -151,7 +151,9 @@ CREATE FUNCTION queue_turn(p_user_id uuid, p_interface text) RETURNS timestamptz
   ) THEN 'infinity'::timestamptz ELSE now() END
 $$;
 
--- Accepts one inbound message. Outcomes: accepted; duplicate, mismatch (the receipt is known);
+-- Accepts one inbound message. p_aside: what the product itself will answer (self_harm, violence, minor_age, minor_sexual;
+-- null: the companion answers); that is free, and who is in danger gets help lines also before any choice.
+-- Outcomes: accepted; duplicate, mismatch (the receipt is known);
 -- busy (somebody else holds the user's row, an instant or as long as a merge takes: nothing written, try again);
 -- key_required (sealed with a key that is not the user's: nothing written, the right key returned);
 -- user_gone (there is none, or the identity has just changed hands), no_conversation, adult_required,
@@ -165,7 +167,7 @@ CREATE FUNCTION accept_message(
   p_message_id uuid, p_turn_id uuid, p_sealed_text bytea,
   p_channel text, p_interface text, p_content_type text, p_address text, p_sent_at timestamptz,
   p_locale text, p_display_name text, p_username text,
-  p_identity_hash bytea, p_basic integer, p_pro integer, p_cassandra integer,
+  p_identity_hash bytea, p_basic integer, p_pro integer, p_cassandra integer, p_aside text,
   p_lane_max integer, p_notice_quiet_seconds integer,
   OUT outcome text, OUT code text, OUT user_id uuid, OUT key_id uuid, OUT wrapped_key bytea,
   OUT message_id uuid, OUT turn_id uuid, OUT seq bigint, OUT conversation_id uuid, OUT created_at timestamptz,
@@ -195,7 +197,7 @@ BEGIN
     outcome := CASE WHEN EXISTS (SELECT 1 FROM users WHERE id = user_id) THEN 'busy' ELSE 'user_gone' END;
     RETURN;
   END IF;
-  IF person.merged_into IS NOT NULL THEN outcome := 'user_gone'; RETURN; END IF;
+  IF person.merged_into IS NOT NULL OR person.erased_at IS NOT NULL THEN outcome := 'user_gone'; RETURN; END IF;
   IF p_user_id IS NULL THEN
     -- Only under its user's lock does an identity stay whose it is; until just now it might have changed hands.
     SELECT * INTO known FROM identities i WHERE i.provider = p_provider AND i.external_id = p_external_id;
@@ -221,6 +223,7 @@ BEGIN
   SELECT c.id, p.price_type, p.price_amount INTO talk
     FROM conversations c JOIN personas p ON p.id = c.persona_id
     WHERE c.user_id = person.id AND c.status = 'active';
+  IF p_aside IS NOT NULL THEN talk.price_amount := 0; END IF;
   conversation_id := talk.id; price_type := talk.price_type;
 
   IF p_content_type <> 'text' THEN code := 'unreadable';
@@ -233,7 +236,10 @@ BEGIN
 
   IF code IS NOT NULL AND NOT keeps THEN outcome := code; RETURN; END IF;
   IF code IS NOT NULL THEN
-    wake_delivery := owe_notice(person.id, p_channel, p_interface, p_address, jsonb_build_object('key', code),
+    wake_delivery := owe_notice(person.id, p_channel, p_interface, p_address, 
+      CASE WHEN p_aside IN ('self_harm', 'violence') AND code IN ('adult_required', 'no_conversation')
+        THEN jsonb_build_object('key', 'crisis', 'args', jsonb_build_object('topic', p_aside))
+        ELSE jsonb_build_object('key', code) END,
       CASE WHEN code IN ('insufficient_credits', 'daily_cap', 'lane_full') THEN p_notice_quiet_seconds ELSE 0 END);
   END IF;
   IF code = 'lane_full' THEN
@@ -271,7 +277,7 @@ CREATE FUNCTION accept_messages(
   p_message_id uuid[], p_turn_id uuid[], p_sealed_text bytea[],
   p_channel text[], p_interface text[], p_content_type text[], p_address text[], p_sent_at timestamptz[],
   p_locale text[], p_display_name text[], p_username text[],
-  p_identity_hash bytea[], p_basic integer[], p_pro integer[], p_cassandra integer[],
+  p_identity_hash bytea[], p_basic integer[], p_pro integer[], p_cassandra integer[], p_aside text[],
   p_lane_max integer, p_notice_quiet_seconds integer
 ) RETURNS TABLE (
   outcome text, code text, user_id uuid, key_id uuid, wrapped_key bytea, message_id uuid, turn_id uuid, seq bigint,
@@ -287,6 +293,6 @@ BEGIN
       p_new_user_id[i], p_key_id[i], p_wrapped_key[i], p_message_id[i], p_turn_id[i], p_sealed_text[i],
       p_channel[i], p_interface[i], p_content_type[i], p_address[i], p_sent_at[i],
       p_locale[i], p_display_name[i], p_username[i], p_identity_hash[i], p_basic[i], p_pro[i], p_cassandra[i],
-      p_lane_max, p_notice_quiet_seconds);
+      p_aside[i], p_lane_max, p_notice_quiet_seconds);
   END LOOP;
 END $$;

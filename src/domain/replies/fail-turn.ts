@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { History } from '#domain/conversations'
 import { releaseHold } from '#domain/credits'
 import { insertNotice, type OutsideChannel } from '#domain/delivery'
+import { countReply } from '#domain/spending'
 import { type Database, type Executor, inTransaction } from '#platform/postgres'
 import type { Announce } from './announce.ts'
 import { lockLeasedTurn } from './lock-leased-turn.ts'
@@ -15,11 +16,17 @@ export interface SettleDeps {
   announce: Announce
 }
 
-/** Ends a leased turn without a reply: it costs nothing, says so, and the lane goes on. `cancelled` is the person's own wish. */
-export async function failTurn(deps: SettleDeps, leased: Turn, code: string): Promise<void> {
+/**
+ * Ends a leased turn without a reply: it costs nothing, says so, and the lane goes on. `cancelled` is the person's own
+ * wish. `tokens`: what models were asked for all the same.
+ */
+export async function failTurn(deps: SettleDeps, leased: Turn, code: string, tokens = 0): Promise<void> {
   const failed = await inTransaction(deps.db, async (tx) => {
     const locked = await lockLeasedTurn(tx, leased)
-    if (locked) await endWithoutReply(tx, locked.turn, code)
+    if (locked) {
+      await endWithoutReply(tx, locked.turn, code)
+      await countReply(tx, locked.user.id, tokens)
+    }
     return locked?.turn ?? null
   })
   if (failed) announceFailure(deps.announce, failed, code)
@@ -30,10 +37,16 @@ export async function endWithoutReply(tx: Executor, turn: Turn, code: string): P
   await releaseHold(tx, turn)
   await endTurn(tx, turn.id, code === 'cancelled' ? 'cancelled' : 'failed', code)
   if (turn.address !== null && code !== 'cancelled') {
-    const notice = { key: 'reply_failed', args: { turnId: turn.id } }
+    const notice = { key: 'reply_failed', args: { turnId: turn.id, code } }
     await insertNotice(tx, { userId: turn.userId, channel: turn.channel, address: turn.address, notice })
   }
   await wakeTurnLane(tx, turn)
+}
+
+/** After the commit, of a turn that was cancelled while somebody may be writing its reply. */
+export function announceCancelled(announce: Announce, turn: Turn): void {
+  announce.signal(turn.userId, { kind: 'turn.cancel', turnId: turn.id })
+  announceFailure(announce, turn, 'cancelled')
 }
 
 /** The part after commit. */

@@ -1,31 +1,45 @@
-import { captureHold, type LowBalance } from '#domain/credits'
+import { recordAudit } from '#domain/audit'
+import { captureHold, type LowBalance, releaseHold } from '#domain/credits'
 import { insertDeliveries, insertNotice } from '#domain/delivery'
+import { lockMinor } from '#domain/identity'
 import { noteReply } from '#domain/memory'
+import { countReply } from '#domain/spending'
 import { reach } from '#platform/failpoints'
 import { type Executor, inTransaction } from '#platform/postgres'
-import type { SettleDeps } from './fail-turn.ts'
+import type { Aside } from './aside/aside.ts'
+import { announceCancelled, endWithoutReply, type SettleDeps } from './fail-turn.ts'
 import { lockLeasedTurn } from './lock-leased-turn.ts'
 import { presentMessage } from './present-message.ts'
 import type { Turn } from './turn.ts'
-import { endTurn, wakeTurnLane } from './turn-store.ts'
+import { endTurn, makeFree, otherOpenTurns, wakeTurnLane } from './turn-store.ts'
 
 /** Who has not talked so long has hardly met the companion: an opening line, three questions and their answers. */
 const ASKED_FROM_SEQ = 7
 /** Asked once: who does not answer is not asked again. */
 const ASKED_FOR_SECONDS = 10 * 365 * 86_400
 
+export interface Finishing {
+  /** What stood in for it in the chat while it grew. */
+  replaces?: string | null
+  /** Given when the product itself answers. */
+  aside?: Aside | null
+  /** What models were asked for. */
+  tokens?: number
+}
+
 /**
  * Records a written reply: the message, the capture and the deliveries in one transaction, under the fencing token
- * of the lease. `replaces`: what stood in for it in the chat while it grew. False when the lease is lost and nothing is
- * written: whoever has it now writes its own.
+ * of the lease. An answer of the product's own is free, and may close the companions to the person. False when the lease
+ * is lost and nothing is written: whoever has it now writes its own.
  */
 export async function finishReply(
   deps: SettleDeps,
   leased: Turn,
   written: string,
-  replaces: string | null = null,
+  { replaces = null, aside = null, tokens = 0 }: Finishing = {},
 ): Promise<boolean> {
   const text = written.trimEnd()
+  const code = aside?.code ?? null
   const { db, history, announce, channels } = deps
   const finished = await inTransaction(db, async (tx) => {
     const locked = await lockLeasedTurn(tx, leased)
@@ -40,8 +54,9 @@ export async function finishReply(
       contentType: 'text',
       text,
     })
-    const low = await captureHold(tx, turn)
-    if (turn.conversationId) await noteReply(tx, user.id, turn.conversationId)
+    const low = aside ? await answerFree(tx, turn) : await captureHold(tx, turn)
+    const ended = aside?.locks ? await closeCompanions(tx, turn) : []
+    if (turn.conversationId && !aside) await noteReply(tx, user.id, turn.conversationId)
     const channel = turn.address === null ? undefined : channels.get(turn.channel)
     await insertDeliveries(tx, {
       userId: user.id,
@@ -54,23 +69,41 @@ export async function finishReply(
       parts: channel?.split(text) ?? [{ start: 0, end: text.length }],
       replaces,
     })
+    await countReply(tx, user.id, tokens)
     if (low) await tellLow(tx, turn, low)
-    if (user.proactiveEnabled === null && line.seq >= ASKED_FROM_SEQ) await askFirst(tx, turn)
-    const tookSeconds = await endTurn(tx, turn.id, 'done', null, line.id)
+    if (!aside && user.proactiveEnabled === null && line.seq >= ASKED_FROM_SEQ) await askFirst(tx, turn)
+    const tookSeconds = await endTurn(tx, turn.id, 'done', code, line.id)
     await wakeTurnLane(tx, turn)
     await reach('reply.recording', turn.userId)
-    return { line, turn, tookSeconds }
+    return { line, turn, tookSeconds, ended }
   })
   if (!finished) return false
   await reach('reply.recorded', leased.userId)
-  const { line, turn, tookSeconds } = finished
+  const { line, turn, tookSeconds, ended } = finished
   const status = turn.address === null ? 'sent' : 'pending'
-  announce.message(line.userId, presentMessage(line, { id: turn.id, state: 'done', code: null }, status))
+  announce.message(line.userId, presentMessage(line, { id: turn.id, state: 'done', code }, status))
   announce.signal(line.userId, { kind: 'credits.changed' })
-  announce.ended({ state: 'done', code: null, tookSeconds })
+  announce.ended({ state: 'done', code, tookSeconds })
+  if (aside?.locks) announce.event(line.userId, { name: 'settings', data: {} })
+  for (const other of ended) announceCancelled(announce, other)
   announce.wakeTurns()
   if (turn.address !== null) announce.wakeDeliveries()
   return true
+}
+
+async function answerFree(tx: Executor, turn: Turn): Promise<null> {
+  await releaseHold(tx, turn)
+  await makeFree(tx, turn.id)
+  return null
+}
+
+/** What this person had asked besides is not answered any more. */
+async function closeCompanions(tx: Executor, turn: Turn): Promise<Turn[]> {
+  await lockMinor(tx, turn.userId)
+  await recordAudit(tx, { kind: 'minor_locked', userId: turn.userId, details: { turnId: turn.id } })
+  const others = await otherOpenTurns(tx, turn.userId, turn.id)
+  for (const other of others) await endWithoutReply(tx, other, 'cancelled')
+  return others
 }
 
 /** After the reply, in the chat it goes to. Pages show it beside the balance instead. */

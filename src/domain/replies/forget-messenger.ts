@@ -1,10 +1,10 @@
 import type { Channel } from '#contract/words'
-import { giveUpAddress } from '#domain/delivery'
+import { giveUpAddress, giveUpUsers } from '#domain/delivery'
 import type { Executor } from '#platform/postgres'
 import type { Announce } from './announce.ts'
 import { announceFailure, endWithoutReply } from './fail-turn.ts'
 import type { Turn } from './turn.ts'
-import { dropKeptAddress, openTurnsAt } from './turn-store.ts'
+import { dropKeptAddress, openTurnsAt, openTurnsOf } from './turn-store.ts'
 
 /**
  * Stops everything that is still owed to a chat that is no longer this user's: turns asked there are cancelled and cost
@@ -19,6 +19,17 @@ export async function forgetMessenger(
   for (const turn of cancelled) await endWithoutReply(tx, turn, 'cancelled')
   await dropKeptAddress(tx, chat)
   await giveUpAddress(tx, chat)
+  return cancelled
+}
+
+/**
+ * Stops everything that is under way for these users, who are about to be forgotten: no turn is answered and nothing is
+ * sent any more. In the transaction that ends them, which holds their locks. Returns the turns for `announceForgotten`.
+ */
+export async function stopUsers(tx: Executor, userIds: readonly string[]): Promise<Turn[]> {
+  const cancelled = await openTurnsOf(tx, userIds)
+  for (const turn of cancelled) await endWithoutReply(tx, turn, 'cancelled')
+  await giveUpUsers(tx, userIds)
   return cancelled
 }
 

@@ -20,6 +20,12 @@ export function createSenderCache() {
   return {
     find: (identity: ProvenIdentity) => users.get(place(identity)) ?? null,
     forget: (identity: ProvenIdentity) => users.delete(place(identity)),
+    /** Of users that are gone; null: of all. */
+    forgetUsers(userIds: readonly string[] | null) {
+      if (userIds === null) return users.clear()
+      const gone = new Set(userIds)
+      for (const [at, userId] of users) if (gone.has(userId)) users.delete(at)
+    },
     remember(identity: ProvenIdentity, userId: string) {
       users.delete(place(identity))
       users.set(place(identity), userId)

@@ -1,5 +1,6 @@
 import type { UserSignal } from '#domain/identity'
 import type { Live } from '#platform/live'
+import type { TokenUse } from '#platform/llm'
 import type { Announce } from './announce.ts'
 import { followUser } from './follow-user.ts'
 import type { Turn } from './turn.ts'
@@ -13,6 +14,12 @@ export interface LiveReply {
   start(): void
   add(delta: string): void
   text(): string
+  /** What was shown so far is forgotten, and this stands in its place. */
+  replace(text: string): void
+  /** Takes note of what a call to a model took. */
+  use(taken: TokenUse): void
+  /** What all calls for this reply took, input and output. */
+  tokens(): number
   /** The person wants no more of it. */
   stop(): void
   /** Whether the person asked to stop. */
@@ -34,60 +41,85 @@ export function createLiveReplies({ live, announce }: { live: Live; announce: An
   return {
     async listen(turn) {
       const stop = new AbortController()
-      let text = ''
-      let shown = 0
-      let timer: NodeJS.Timeout | undefined
       // A page may ask while we are still about to listen.
       let userId = () => turn.userId
-      const show = createShow(announce, turn.id, () => userId())
-      const user = await followUser(live, turn, hear, () => showAll())
+      const growth = createGrowth(createShow(announce, turn.id, () => userId()))
+      const user = await followUser(live, turn, hear, () => growth.showAll())
       userId = user.id
       return {
-        start: () => show.started(),
-        add,
-        text: () => text,
+        ...growth,
+        ...countTokens(),
         stop: () => stop.abort(),
         stopped: () => stop.signal.aborted,
         stopSignal: stop.signal,
-        end,
+        async end() {
+          growth.still()
+          await user.leave()
+        },
       }
 
       function hear(signal: UserSignal): void {
         if (signal.kind === 'turn.cancel' && signal.turnId === turn.id) stop.abort()
-        if (signal.kind === 'reply.asked') showAll(signal.streamId)
-      }
-
-      /** To one page, or to all of them. */
-      function showAll(only?: string): void {
-        show.started(only)
-        // What waits in the window goes out now, so that the text so far and the next delta fit together.
-        flush()
-        show.delta(0, text, only)
-      }
-
-      function add(more: string): void {
-        text += more
-        if (timer) return
-        flush()
-        timer = setTimeout(() => {
-          timer = undefined
-          flush()
-        }, DELTA_WINDOW_MS)
-      }
-
-      function flush(): void {
-        if (shown === text.length) return
-        show.delta(shown, text.slice(shown))
-        shown = text.length
-      }
-
-      async function end(): Promise<void> {
-        clearTimeout(timer)
-        await user.leave()
+        if (signal.kind === 'reply.asked') growth.showAll(signal.streamId)
       }
     },
   }
 }
+
+function countTokens(): Pick<LiveReply, 'use' | 'tokens'> {
+  let all = 0
+  return {
+    use({ input, output }) {
+      all += input + output
+    },
+    tokens: () => all,
+  }
+}
+
+/** The text of one reply, and how much of it was shown. */
+function createGrowth(show: Show) {
+  let text = ''
+  let shown = 0
+  let timer: NodeJS.Timeout | undefined
+  return {
+    start: () => show.started(),
+    text: () => text,
+    still: () => clearTimeout(timer),
+
+    add(more: string): void {
+      text += more
+      if (timer) return
+      flush()
+      timer = setTimeout(() => {
+        timer = undefined
+        flush()
+      }, DELTA_WINDOW_MS)
+    },
+
+    replace(other: string): void {
+      text = other
+      shown = 0
+      show.started()
+      flush()
+    },
+
+    /** To one page, or to all of them. */
+    showAll(only?: string): void {
+      show.started(only)
+      // What waits in the window goes out now, so that the text so far and the next delta fit together.
+      flush()
+      show.delta(0, text, only)
+    },
+  }
+
+  function flush(): void {
+    if (shown === text.length) return
+    show.delta(shown, text.slice(shown))
+    shown = text.length
+  }
+}
+
+type Show = ReturnType<typeof createShow>
 
 /** The events of one growing reply, for all pages of its user or for one. */
 function createShow(announce: Announce, turnId: string, userId: () => string) {

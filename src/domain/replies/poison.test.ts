@@ -7,6 +7,7 @@ import { createMemory } from '#domain/memory'
 import { systemClock } from '#platform/clock'
 import { createLeases } from '#platform/leases'
 import { openRooms } from '#test/rooms'
+import { openTestSafeguard } from '#test/safeguard'
 import { silentLog } from '#test/silent-log'
 import { beginConversation } from './beginning/begin-conversation.ts'
 import { createLiveReplies } from './live-replies.ts'
@@ -28,6 +29,7 @@ const deps: WriteReplyDeps = {
   memory: createMemory({ vault, keys: keyRing }),
   catalogue: rooms.catalogue,
   clock: systemClock,
+  safeguard: await openTestSafeguard(),
   live: createLiveReplies({ live, announce: settle.announce }),
   log: silentLog,
   model: {

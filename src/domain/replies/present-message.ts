@@ -18,6 +18,7 @@ export function presentMessage(
     interface: line.interface,
     contentType: line.contentType,
     text: line.text,
+    ...(line.damaged ? { damaged: true as const } : {}),
     createdAt: line.createdAt.toISOString(),
     ...(turn ? { turn: { id: turn.id, state: turn.state, ...(turn.code ? { code: turn.code } : {}) } } : {}),
     ...(status ? { delivery: { status } } : {}),

@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
-import type { Executor } from '#platform/postgres'
+import { type Executor, sweep } from '#platform/postgres'
 
 /** An inbound event is known for this long; a messenger repeats within a day (Bot API: updates expire after 24 h). */
 const RECEIPT_DAYS = 30
-const SWEEP_ROWS_MAX = 5_000
 
 /** Whether this event is new; from now on it is known. The caller holds the user's row lock. */
 export async function receiveOnce(
@@ -17,13 +16,12 @@ export async function receiveOnce(
   return rows.length > 0
 }
 
-/** Forgets receipts that nobody can repeat any more, a few thousand per statement, so that no lock is held for long. */
+/** Forgets receipts that nobody can repeat any more. */
 export async function forgetOldReceipts(db: Executor): Promise<void> {
-  for (let forgotten = SWEEP_ROWS_MAX; forgotten === SWEEP_ROWS_MAX; ) {
-    const { numAffectedRows } = await sql`
+  await sweep(
+    db,
+    (limit) => sql`
       DELETE FROM receipts WHERE ctid = ANY(ARRAY(
-        SELECT ctid FROM receipts WHERE received_at < now() - make_interval(days => ${RECEIPT_DAYS}) LIMIT ${SWEEP_ROWS_MAX}))
-    `.execute(db)
-    forgotten = Number(numAffectedRows ?? 0)
-  }
+        SELECT ctid FROM receipts WHERE received_at < now() - make_interval(days => ${RECEIPT_DAYS}) LIMIT ${limit}))`,
+  )
 }

@@ -1,14 +1,16 @@
 import type { Credits, Message } from '#contract/api'
 import { LANE_WAITING_MAX } from '#contract/limits'
 import { messagePlace } from '#domain/conversations'
-import type { KeyRing, ProvenIdentity } from '#domain/identity'
+import { type KeyRing, LostKeyError, type ProvenIdentity } from '#domain/identity'
+import { readRisks } from '#domain/safety'
 import { reach } from '#platform/failpoints'
 import { newId } from '#platform/ids'
-import type { Vault } from '#platform/vault'
+import type { DataKey, Vault } from '#platform/vault'
 import type { Accept } from './accept-in-groups.ts'
 import type { AcceptItem, AcceptLimits, AcceptRow } from './accept-store.ts'
 import { acceptedMessage } from './accepted-message.ts'
 import type { Announce } from './announce.ts'
+import { asideReason } from './aside/aside.ts'
 import type { InboundMessage, Received } from './inbound-message.ts'
 import { createSenderCache, type KnownSender, senderKey } from './known-senders.ts'
 import { createOneAtATime } from './one-at-a-time.ts'
@@ -39,6 +41,7 @@ export type ReceiveMessage = (inbound: InboundMessage) => Promise<Received>
  */
 export function createReceiver(deps: ReceiveDeps): ReceiveMessage {
   const senders = createSenderCache()
+  deps.keys.onForgotten(senders.forgetUsers)
   const inTurn = createOneAtATime()
   return (inbound) => {
     const giveUpAtMs = performance.now() + BUSY_WAIT_MAX_MS
@@ -65,11 +68,13 @@ export function createReceiver(deps: ReceiveDeps): ReceiveMessage {
 
   async function resolveSender({ sender }: InboundMessage): Promise<KnownSender> {
     if ('userId' in sender) {
-      const { key } = await deps.keys.current(sender.userId)
+      // Without a key nothing is written whatever it is sealed with: the database says that this user is gone.
+      const key = (await keyOf(deps, sender.userId)) ?? deps.vault.newDataKey()
       return { userId: sender.userId, key, proposal: null }
     }
     const userId = senders.find(sender.identity)
-    if (userId) return { userId: null, key: (await deps.keys.current(userId)).key, proposal: null }
+    const key = userId && (await keyOf(deps, userId))
+    if (key) return { userId: null, key, proposal: null }
     const proposed = deps.vault.newDataKey()
     return { userId: null, key: proposed, proposal: { userId: newId(), wrappedKey: proposed.wrapped } }
   }
@@ -84,6 +89,16 @@ export function createReceiver(deps: ReceiveDeps): ReceiveMessage {
     if (row.outcome !== 'user_gone' || !('identity' in sender)) return false
     senders.forget(sender.identity)
     return true
+  }
+}
+
+/** Null for a user who was forgotten: whoever writes from there is a new one. */
+async function keyOf({ keys }: ReceiveDeps, userId: string): Promise<DataKey | null> {
+  try {
+    return (await keys.current(userId)).key
+  } catch (error) {
+    if (error instanceof LostKeyError) return null
+    throw error
   }
 }
 
@@ -119,6 +134,7 @@ function toItem(
     // Only who may be new gets welcome credits.
     identityHash: identity && proposal ? vault.hmac('welcome', `${identity.provider}:${identity.externalId}`) : null,
     welcome,
+    aside: inbound.contentType === 'text' ? asideReason(readRisks(inbound.text)) : null,
   }
 }
 

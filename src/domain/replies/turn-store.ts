@@ -21,6 +21,14 @@ export async function openTurns(db: Executor, userId: string, conversationId: st
   )
 }
 
+/** Every turn of these users that is queued or running, wherever it is answered. */
+export async function openTurnsOf(db: Executor, userIds: readonly string[]): Promise<Turn[]> {
+  return many(
+    sql`SELECT * FROM turns WHERE user_id = ANY(${[...userIds]}::uuid[]) AND due_at IS NOT NULL ORDER BY message_seq`,
+    db,
+  )
+}
+
 /** Turns of a user that are still queued or running and answered at this address. */
 export async function openTurnsAt(
   db: Executor,
@@ -50,12 +58,41 @@ export async function turnsById(db: Executor, userId: string, ids: string[]): Pr
   return new Map(turns.map((turn) => [turn.id, turn]))
 }
 
-/** Messages whose turns wait for credits or a choice: they are in the history but in no prompt. */
-export async function keptMessageIds(db: Executor, userId: string): Promise<Set<string>> {
-  const { rows } = await sql<{ message_id: string }>`
-    SELECT message_id FROM turns WHERE user_id = ${userId} AND state = 'unpaid'
+/** What no prompt is given, and where somebody was in danger. */
+export interface LeftOut {
+  /** Messages whose turns wait for credits or a choice, what was refused, and what the product said in a companion's place. */
+  messageIds: Set<string>
+  /** Turns that were answered with help lines. */
+  crisisTurnIds: Set<string>
+}
+
+/** What of a user's history is not for a model. */
+export async function readLeftOut(db: Executor, userId: string): Promise<LeftOut> {
+  const { rows } = await sql<{ id: string; message_id: string; reply_message_id: string | null; code: string | null }>`
+    SELECT id, message_id, NULL AS reply_message_id, NULL AS code FROM turns WHERE user_id = ${userId} AND state = 'unpaid'
+    UNION ALL
+    SELECT id, message_id, reply_message_id, code FROM turns
+      WHERE user_id = ${userId} AND state = 'done' AND code IS NOT NULL
   `.execute(db)
-  return new Set(rows.map((row) => row.message_id))
+  const crises = rows.filter(({ code }) => code === 'crisis')
+  const questions = rows.filter(({ code }) => code !== 'crisis').map((row) => row.message_id)
+  const answers = rows.flatMap((row) => row.reply_message_id ?? [])
+  return { messageIds: new Set([...questions, ...answers]), crisisTurnIds: new Set(crises.map(({ id }) => id)) }
+}
+
+/** The messages among them. */
+export async function keptMessageIds(db: Executor, userId: string): Promise<Set<string>> {
+  return (await readLeftOut(db, userId)).messageIds
+}
+
+/** A turn that was answered by the product costs nothing; its hold, if any, is released before. */
+export async function makeFree(tx: Executor, id: string): Promise<void> {
+  await sql`UPDATE turns SET price_amount = 0 WHERE id = ${id}`.execute(tx)
+}
+
+/** All turns of a user that are still queued or running, but this one. */
+export async function otherOpenTurns(db: Executor, userId: string, id: string): Promise<Turn[]> {
+  return many(sql`SELECT * FROM turns WHERE user_id = ${userId} AND due_at IS NOT NULL AND id <> ${id}`, db)
 }
 
 /** The latest message of a conversation that waits for credits or for another day; null without one. */

@@ -1,18 +1,19 @@
 import type { Kysely } from 'kysely'
 import type { GrowingReply, OutsideChannel } from '#domain/delivery'
+import { isUserDayOver } from '#domain/spending'
 import { reach } from '#platform/failpoints'
 import type { LanguageModel } from '#platform/llm'
 import type { Log } from '#platform/log'
 import type { Database } from '#platform/postgres'
+import { type Answer, answerTurn } from './answer-turn.ts'
 import { failTurn, type SettleDeps } from './fail-turn.ts'
 import { finishReply } from './finish-reply.ts'
 import { clearChat, growInChat, leaveChat } from './grow-in-chat.ts'
 import type { LiveReplies, LiveReply } from './live-replies.ts'
-import { type Prompt, REPLY_TOKENS_MAX } from './prompt/assemble-prompt.ts'
-import { type PromptDeps, preparePrompt } from './prompt/prepare-prompt.ts'
+import type { PromptDeps } from './prompt/prepare-prompt.ts'
 import { recapBeforeReply } from './recap.ts'
 import type { Turn } from './turn.ts'
-import { type LeasedTurn, markRunning, readLeasedTurn } from './turn-store.ts'
+import { type LeasedTurn, markRunning } from './turn-store.ts'
 import { watchForStop } from './watch-for-stop.ts'
 
 /** A question that took its worker down this often is not asked again. */
@@ -37,12 +38,15 @@ export async function writeReply(deps: WriteReplyDeps, leased: LeasedTurn, lease
   const reply = await deps.live.listen(leased)
   try {
     await reach('turn.leased', leased.userId)
-    const turn = await markRunning(deps.leaseDb, leased)
+    const [turn, isDayOver] = await Promise.all([
+      markRunning(deps.leaseDb, leased),
+      isUserDayOver(deps.db, leased.userId),
+    ])
     if (!turn) return
     await reach('turn.running', turn.userId)
     if (turn.cancelRequested) await failUnwritten(deps, turn, 'cancelled')
     else if (turn.leaseAttempts > CRASHES_MAX) await failUnwritten(deps, turn, 'worker_crashed')
-    else await write(deps, turn, reply, lease)
+    else await write(deps, turn, { reply, isDayOver }, lease)
   } finally {
     await reply.end()
   }
@@ -54,7 +58,12 @@ async function failUnwritten(deps: WriteReplyDeps, turn: Turn, code: string): Pr
   await failTurn(deps, turn, code)
 }
 
-async function write(deps: WriteReplyDeps, turn: Turn, reply: LiveReply, lease: AbortSignal): Promise<void> {
+async function write(
+  deps: WriteReplyDeps,
+  turn: Turn,
+  { reply, isDayOver }: { reply: LiveReply; isDayOver: boolean },
+  lease: AbortSignal,
+): Promise<void> {
   reply.start()
   const growing = growInChat(deps, turn)
   const stopWatching = watchForStop(deps.db, turn, reply)
@@ -62,10 +71,10 @@ async function write(deps: WriteReplyDeps, turn: Turn, reply: LiveReply, lease: 
   const recapped = recapBeforeReply(deps, turn).catch((error) => deps.log.warn('reply.recap_failed', { error }))
   let settled = false
   try {
-    const code = await stream(deps, turn, { reply, growing }, lease)
+    const answer = await answerTurn(deps, turn, { reply, growing, isDayOver }, lease)
     await reach('reply.written', turn.userId)
     await recapped
-    if (!lease.aborted) settled = await settle(deps, turn, { reply, growing, code })
+    if (!lease.aborted) settled = await settle(deps, turn, { reply, growing, answer })
   } finally {
     stopWatching()
     if (!settled) void leaveChat(deps, turn, growing)
@@ -76,51 +85,14 @@ async function write(deps: WriteReplyDeps, turn: Turn, reply: LiveReply, lease: 
 async function settle(
   deps: WriteReplyDeps,
   turn: Turn,
-  { reply, growing, code }: { reply: LiveReply; growing: GrowingReply | null; code: string | null },
+  { reply, growing, answer }: { reply: LiveReply; growing: GrowingReply | null; answer: Answer },
 ): Promise<boolean> {
-  const unshown = reply.stopped() && reply.text().trim() === ''
-  const failure = unshown ? 'cancelled' : code
-  const replaces = (await growing?.end(failure === null)) ?? null
-  if (failure === null) return finishReply(deps, turn, reply.text(), replaces)
-  await failTurn(deps, turn, failure)
+  const unshown = !answer.aside && reply.stopped() && reply.text().trim() === ''
+  const failure = unshown ? 'cancelled' : answer.failure
+  // What must not have been written does not stand in the chat until its place is taken.
+  const replaces = (await growing?.end(failure === null && !answer.aside)) ?? null
+  const tokens = reply.tokens()
+  if (failure === null) return finishReply(deps, turn, answer.text, { replaces, aside: answer.aside, tokens })
+  await failTurn(deps, turn, failure, tokens)
   return true
-}
-
-/** Fills the live reply; a stable code when the model failed. A reply that the person stopped is no failure. */
-async function stream(
-  deps: WriteReplyDeps,
-  turn: Turn,
-  { reply, growing }: { reply: LiveReply; growing: GrowingReply | null },
-  lease: AbortSignal,
-): Promise<string | null> {
-  try {
-    const prompt = (await preparePrompt(deps, turn)) ?? (await promptOfPresentUser(deps, turn))
-    if (!prompt) return 'no_conversation'
-    const signal = AbortSignal.any([lease, reply.stopSignal])
-    const deltas = deps.model.streamReply({ ...prompt, maxOutputTokens: REPLY_TOKENS_MAX, signal })
-    await reach('prompt.ready', turn.userId)
-    for await (const delta of deltas) {
-      reply.add(delta)
-      growing?.show(reply.text())
-      await reach('reply.growing', turn.userId)
-    }
-    return reply.text().trim() === '' ? 'model_empty' : null
-  } catch (error) {
-    if (lease.aborted || reply.stopped()) return null
-    const code = modelCode(error)
-    if (!code) throw error
-    deps.log.warn('reply.model_failed', { code })
-    return code
-  }
-}
-
-/** The user may have been merged since the turn was read: its lines are elsewhere then. */
-async function promptOfPresentUser(deps: WriteReplyDeps, turn: Turn): Promise<Prompt | null> {
-  const present = await readLeasedTurn(deps.db, turn.id, turn.leaseToken)
-  return present && present.userId !== turn.userId ? preparePrompt(deps, present) : null
-}
-
-function modelCode(error: unknown): string | null {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  return typeof code === 'string' && code.startsWith('model_') ? code : null
 }

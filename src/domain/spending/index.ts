@@ -1,1 +1,7 @@
+export { createDayBudget } from './day-budget.ts'
+export { type Amount, type DayCap, MICROS } from './day-cap.ts'
+export { forgetOldModelDays, readToday } from './day-store.ts'
+export { forgetOldDays } from './forget-days-store.ts'
 export { spendingPart } from './merge-spending.ts'
+export { spendingPersonalData } from './personal-spending-store.ts'
+export { countReading, countReply, isUserDayOver, USER_DAILY_REPLIES_MAX, USER_DAILY_TOKENS_MAX } from './user-day.ts'

@@ -66,6 +66,14 @@ export async function readRequests(
   return rows.map(toRequest)
 }
 
+/** All requests of one user, oldest first. */
+export async function requestsOfUser(db: Executor, userId: string): Promise<SealedRequest[]> {
+  const { rows } = await sql<RequestRow>`
+    SELECT ${COLUMNS} FROM support_requests WHERE user_id = ${userId} ORDER BY id
+  `.execute(db)
+  return rows.map(toRequest)
+}
+
 export async function writeAnswer(tx: Executor, id: string, sealedAnswer: Buffer): Promise<void> {
   await sql`
     UPDATE support_requests SET sealed_answer = ${sealedAnswer}, state = 'answered', answered_at = clock_timestamp()

@@ -35,7 +35,7 @@ const answer = (requestId: string, text: string) => support.answer({ requestId, 
 
 async function find(requestId: string) {
   for (const state of ['open', 'answered', 'closed'] as const) {
-    const { requests } = await support.list({ state, after: null, limit: 100 })
+    const { requests } = await support.list({ operatorId: OPERATOR, state, after: null, limit: 100 })
     const found = requests.find(({ id }) => id === requestId)
     if (found) return found
   }
@@ -58,7 +58,7 @@ test('a request is listed with its words, answered into its chat, and closed; wh
     SELECT DISTINCT kind FROM audit_events WHERE user_id = ${OPERATOR} ORDER BY kind`.execute(db)
   assert.deepEqual(
     rows.map(({ kind }) => kind),
-    ['support_answered', 'support_closed'],
+    ['support_answered', 'support_closed', 'support_read'],
   )
 })
 
@@ -68,7 +68,7 @@ test('an empty or long text opens nothing, and neither does a fourth request at 
   assert.deepEqual(await ask(userId, 'я'.repeat(support.textMaxLength + 1)), { refused: 'too_long' })
   const outcomes = await Promise.all(['1', '2', '3', '4', '5'].map((text) => ask(userId, text)))
   assert.equal(outcomes.filter((each) => 'requestId' in each).length, support.openMax)
-  const { requests } = await support.list({ state: 'open', after: null, limit: 100 })
+  const { requests } = await support.list({ operatorId: OPERATOR, state: 'open', after: null, limit: 100 })
   await answer(requests.find((each) => each.userId === userId)?.id ?? '', 'Ответ')
   await asked(userId, 'снова')
 })
@@ -103,7 +103,7 @@ test('pages go on where the last one ended', async () => {
   const ids = [await asked(userId, 'а'), await asked(userId, 'б'), await asked(userId, 'в')]
   const seen: string[] = []
   for (let after: string | null = null; ; ) {
-    const { requests, hasMore } = await support.list({ state: 'open', after, limit: 2 })
+    const { requests, hasMore } = await support.list({ operatorId: OPERATOR, state: 'open', after, limit: 2 })
     seen.push(...requests.map(({ id }) => id))
     if (!hasMore) break
     after = seen.at(-1) ?? null

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import { recordAudit } from '#domain/audit'
-import { type KeyRing, lockUser } from '#domain/identity'
+import { type KeyRing, lockUser, type OnDamage, openOrTell } from '#domain/identity'
 import { newId } from '#platform/ids'
 import { type Database, type Executor, inTransaction } from '#platform/postgres'
 import type { Vault } from '#platform/vault'
@@ -11,6 +11,7 @@ import {
   insertRequest,
   type RequestState,
   readRequests,
+  requestsOfUser,
   type SealedRequest,
   writeAnswer,
 } from './request-store.ts'
@@ -26,14 +27,18 @@ export interface SupportDeps {
   tell(tx: Transaction<Database>, to: { userId: string; address: string; requestId: string }): Promise<void>
   /** Something is owed, and it is committed. */
   owed(): void
+  /** A request does not open. */
+  onDamage?: OnDamage
 }
 
 /** A request in the clear, for operators. */
 export interface SupportRequest {
   id: string
   userId: string
+  /** Empty when it does not open. */
   text: string
   answer: string | null
+  damaged?: true
   state: RequestState
   /** ISO 8601. */
   createdAt: string
@@ -51,8 +56,8 @@ export interface Support {
   openMax: number
   /** Opens a request from a chat. Takes the user's row lock. */
   openRequest(tx: Executor, wish: { userId: string; address: string; text: string }): Promise<OpenedRequest>
-  /** Oldest first; `after`: the id of the last one seen. */
-  list(page: { state: RequestState; after: string | null; limit: number }): Promise<{
+  /** Oldest first; `after`: the id of the last one seen. That an operator has read them is audited. */
+  list(page: { operatorId: string; state: RequestState; after: string | null; limit: number }): Promise<{
     requests: SupportRequest[]
     hasMore: boolean
   }>
@@ -62,6 +67,8 @@ export interface Support {
   close(at: { requestId: string; operatorId: string }): Promise<boolean>
   /** What was asked and answered, for the chat of its owner; null when it is somebody else's or has no answer. */
   answerOf(userId: string, requestId: string): Promise<{ text: string; answer: string } | null>
+  /** All that somebody ever asked, oldest first. */
+  requestsOf(userId: string): Promise<SupportRequest[]>
 }
 
 export function createSupport(deps: SupportDeps): Support {
@@ -70,7 +77,8 @@ export function createSupport(deps: SupportDeps): Support {
     textMaxLength: TEXT_MAX_LENGTH,
     openMax: REQUESTS_OPEN_MAX,
     openRequest: (tx, wish) => openRequest(deps, tx, wish),
-    async list({ state, after, limit }) {
+    async list({ operatorId, state, after, limit }) {
+      await recordAudit(db, { kind: 'support_read', userId: operatorId, details: { state, after } })
       const sealed = await readRequests(db, { state, after, limit })
       const requests: SupportRequest[] = []
       for (const request of sealed.slice(0, limit)) requests.push(await unseal(request))
@@ -90,19 +98,31 @@ export function createSupport(deps: SupportDeps): Support {
     async answerOf(userId, requestId) {
       const sealed = await findRequest(db, requestId)
       if (sealed?.userId !== userId || !sealed.sealedAnswer) return null
-      const { text, answer } = await unseal(sealed)
-      return { text, answer: answer ?? '' }
+      const { text, answer, damaged } = await unseal(sealed)
+      return damaged ? null : { text, answer: answer ?? '' }
+    },
+    async requestsOf(userId) {
+      const requests: SupportRequest[] = []
+      for (const sealed of await requestsOfUser(db, userId)) requests.push(await unseal(sealed))
+      return requests
     },
   }
 
   async function unseal(sealed: SealedRequest): Promise<SupportRequest> {
-    const key = await keys.byId(sealed.userId, vault.keyIdOf(sealed.sealedText))
-    const answer = sealed.sealedAnswer && vault.open(key, answerPlace(sealed.id), sealed.sealedAnswer)
+    const { id, userId } = sealed
+    const opened = await openOrTell(
+      { table: 'support_requests', id, userId },
+      deps.onDamage ?? (() => {}),
+      async () => {
+        const key = await keys.byId(userId, vault.keyIdOf(sealed.sealedText))
+        const answer = sealed.sealedAnswer && vault.open(key, answerPlace(id), sealed.sealedAnswer)
+        return { text: vault.open(key, textPlace(id), sealed.sealedText), answer }
+      },
+    )
     return {
-      id: sealed.id,
-      userId: sealed.userId,
-      text: vault.open(key, textPlace(sealed.id), sealed.sealedText),
-      answer,
+      id,
+      userId,
+      ...(opened ?? { text: '', answer: null, damaged: true as const }),
       state: sealed.state,
       createdAt: sealed.createdAt.toISOString(),
       answeredAt: sealed.answeredAt?.toISOString() ?? null,

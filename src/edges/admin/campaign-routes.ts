@@ -64,7 +64,7 @@ const change = (deed: CampaignDeed) =>
     method: 'post',
     path: `/api/admin/campaigns/{id}/${deed}`,
     owner: 'operator',
-    summary: `${deed[0]?.toUpperCase()}${deed.slice(1)} a campaign; done again it changes nothing`,
+    summary: 'Start, pause, resume or cancel a campaign; done again it changes nothing',
     request: { params: idParam },
     responses: { 200: jsonAnswer(campaignAnswerSchema, 'The campaign as it is now') },
   })

@@ -12,6 +12,7 @@ const requestSchema: z.ZodType<SupportRequest> = z
     userId: z.string(),
     text: z.string(),
     answer: z.string().nullable(),
+    damaged: z.literal(true).optional(),
     state: z.enum(['open', 'answered', 'closed']),
     createdAt: z.string(),
     answeredAt: z.string().nullable(),
@@ -64,7 +65,7 @@ export function supportRoutes(app: App, { support }: { support: Support }): void
   app.openapi(list, async (c) => {
     const { state, after = null, limit } = c.req.valid('query')
     if (after !== null && !isUuid(after)) throw new Problem(422, 'invalid_input', { fields: { after: 'no id' } })
-    return c.json(await support.list({ state, after, limit }), 200)
+    return c.json(await support.list({ operatorId: c.var.caller.userId, state, after, limit }), 200)
   })
 
   app.openapi(answer, async (c) => {

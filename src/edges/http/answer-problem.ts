@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { HTTPException } from 'hono/http-exception'
 import type { Problem as ProblemBody } from '#contract/api'
+import { isDamage } from '#domain/identity'
 import { isUnavailable } from '#platform/postgres'
 import type { AppContext } from './app-env.ts'
 import { Problem } from './problem.ts'
@@ -24,6 +25,7 @@ function toProblem(error: unknown): Problem {
   if (isUnavailable(error)) {
     return new Problem(503, 'unavailable', { headers: { 'Retry-After': String(UNAVAILABLE_RETRY_SECONDS) } })
   }
+  if (isDamage(error)) return new Problem(500, 'damaged')
   // The frame's own parts throw these for bodies and content types they cannot read.
   if (error instanceof HTTPException && error.status < 500) return new Problem(400, 'malformed')
   return new Problem(500, 'internal')

@@ -60,6 +60,20 @@ test('a write by cookie needs our own origin, one by bearer needs none', async (
   assert.equal((await app.request('/api/mine/1', { headers: BROWSER })).status, 200)
 })
 
+test('a write that the browser says another site caused is refused, even with an origin that looks right', async () => {
+  const status = async (headers: Record<string, string>) =>
+    (await app.request('/api/mine/1', post({ text: 'a' }, headers))).status
+  for (const site of ['cross-site', 'same-site', 'Same-Origin', '']) {
+    assert.equal(await status({ ...BROWSER, ...SAME, 'sec-fetch-site': site }), 403, site)
+    assert.equal(await status({ 'sec-fetch-site': site, authorization: 'Bearer webapp' }), 200, site)
+  }
+  for (const site of ['same-origin', 'none']) {
+    assert.equal(await status({ ...BROWSER, ...SAME, 'sec-fetch-site': site }), 200, site)
+    assert.equal(await status({ ...BROWSER, 'sec-fetch-site': site }), 403, `${site} without an origin`)
+    assert.equal(await status({ ...BROWSER, origin: 'https://evil.example', 'sec-fetch-site': site }), 403)
+  }
+})
+
 test('on loopback the host that was asked is ours too, a foreign name that resolves to us is not', async () => {
   const status = async (host: string, origin: string) =>
     (await app.request(`http://${host}/api/mine/1`, post({ text: 'a' }, { ...BROWSER, host, origin }))).status

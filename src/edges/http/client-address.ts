@@ -37,6 +37,18 @@ export function addressGroup(address: string): string {
   return groups.slice(0, 4).join(':').toLowerCase()
 }
 
+const ownMachine = new BlockList()
+ownMachine.addSubnet('127.0.0.0', 8, 'ipv4')
+ownMachine.addAddress('::1', 'ipv6')
+
+/**
+ * What everything that comes from one client is counted under, whoever is signed in; null for this machine itself: that
+ * is a proxy that nobody named, behind which everybody would be one client.
+ */
+export function strangerOf(address: string): string | null {
+  return isTrusted(ownMachine, address) ? null : addressGroup(address)
+}
+
 function trust(list: BlockList, entry: string): void {
   const [address = '', bits] = entry.trim().split('/')
   const version = isIP(address)

@@ -14,6 +14,8 @@ import { type Checks, operationsRoutes } from './operations-routes.ts'
 import { pickLocale } from './pick-locale.ts'
 import { Problem } from './problem.ts'
 import { refuseLeakedProof } from './refuse-leaked-proof.ts'
+import { refuseOddPath } from './refuse-odd-path.ts'
+import { refuseOddRequest } from './refuse-odd-request.ts'
 import { type RegisteredRoute, readRegisteredRoutes } from './registered-routes.ts'
 import { createSecurityHeaders, setSecurityHeaders } from './security-headers.ts'
 import { serveSite } from './serve-site.ts'
@@ -72,6 +74,8 @@ export function createApp(deps: AppDeps, addParts: (app: App) => void): App {
   })
   app.use('*', observeRequests(deps.measure ?? (() => {}), deps.log))
   app.use('*', setSecurityHeaders(headersFor))
+  app.use('*', refuseOddRequest)
+  app.use('*', refuseOddPath)
   app.use('*', refuseLeakedProof)
 
   operationsRoutes(app, deps.checks)

@@ -1,7 +1,7 @@
 export { answerError } from './answer-problem.ts'
 export type { App, AppContext, AppEnv, Frame } from './app-env.ts'
 export type { Caller } from './caller.ts'
-export { addressGroup } from './client-address.ts'
+export { addressGroup, strangerOf } from './client-address.ts'
 export { type AppDeps, createApp } from './create-app.ts'
 export { defineRoute, jsonAnswer, jsonBody, type Owner } from './define-route.ts'
 export { type CountingRedis, createLimits, type LimitName, type Limits } from './limits.ts'

@@ -25,12 +25,18 @@ const LIMITS = {
   providerPerClient: { times: 300, seconds: 600 },
   /** Messages of one user over all pages; the contract promises 60. */
   messagePerUser: { times: 100, seconds: 10 },
+  /** The same of one client, for all its people together: a house full of them, and no farm. */
+  messagePerClient: { times: 2_000, seconds: 60 },
+  /** People made by mail or a provider from one client: such a login costs nothing. Telegram's have a telephone number. */
+  newLoginPerClient: { times: 500, seconds: 86_400 },
   /** Conversations begun or brought back: each is a line for good, and a picture and a message in the bot's chat. */
   beginningPerUser: { times: 60, seconds: 600 },
   /** Invoices asked for: each may be a call to Telegram. */
   invoicePerUser: { times: 30, seconds: 600 },
   /** Reminders set or changed on pages; how many may wait is another limit. */
   reminderPerUser: { times: 120, seconds: 600 },
+  /** Copies of one's own data; each reads all there is. */
+  exportPerUser: { times: 30, seconds: 86_400 },
 } as const
 
 /** Redis has this long to answer before this process counts for itself. */

@@ -10,6 +10,7 @@ export function problemPage(texts: Texts, locale: Locale, sentence: string): str
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<link rel="icon" href="/icon.svg">
 <title>${escapeHtml(title)}</title>
 <main>
 <h1>${escapeHtml(title)}</h1>

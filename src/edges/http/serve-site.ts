@@ -12,6 +12,8 @@ const PAGE_SEGMENTS = new Set([
   'memory',
   'reminders',
   'settings',
+  'terms',
+  'privacy',
   'link',
   'admin',
 ])
@@ -31,7 +33,7 @@ export function serveSite(app: App, site: Site): void {
 }
 
 function isPagePath(path: string): boolean {
-  return PAGE_SEGMENTS.has(path.split('/')[1] ?? '') && !path.includes('.')
+  return PAGE_SEGMENTS.has(path.split('/')[1] ?? '') && !path.includes('.') && !path.startsWith('//')
 }
 
 async function answerAsset(c: AppContext, asset: Asset): Promise<Response> {

@@ -84,6 +84,21 @@ test('the Mini App may be framed by Telegram, the site by nobody', async () => {
   for (const path of ['/', '/apple', '/sign-in']) assert.match(await policy(path), /frame-ancestors 'none'$/)
 })
 
+test('a page names each kind of thing that it may load, from its own host alone', async () => {
+  for (const path of ['/', '/app', '/elsewhere']) {
+    const policy = (await app.request(path)).headers.get('content-security-policy') ?? ''
+    const directives = new Map(policy.split('; ').map((directive) => directive.split(/ (.*)/) as [string, string]))
+    assert.equal(directives.get('default-src'), "'none'")
+    for (const kind of ['script', 'style', 'img', 'font', 'connect', 'manifest']) {
+      assert.equal(directives.get(`${kind}-src`), "'self'", kind)
+    }
+    for (const kind of ['worker-src', 'frame-src', 'object-src', 'base-uri']) {
+      assert.equal(directives.get(kind), "'none'", kind)
+    }
+    assert.ok(!policy.includes('unsafe') && !policy.includes('data:'))
+  }
+})
+
 test('the configured frame is told to the page, and cannot break out of its attribute', async () => {
   const page = await (await app.request('/app')).text()
   assert.ok(

@@ -7,7 +7,7 @@ import { openSupport } from './money/ask-support.ts'
 import { offerLink } from './offer-link.ts'
 import { remind } from './remind.ts'
 import { reportLine } from './report-line.ts'
-import { type BotDeps, say, type Visit, visit } from './visit.ts'
+import { type BotDeps, isOwedEnough, say, type Visit, visit } from './visit.ts'
 
 type CommandUpdate = Extract<InboundUpdate, { kind: 'command' }>
 type Answer = (deps: BotDeps, at: Visit, update: CommandUpdate) => Promise<unknown>
@@ -24,6 +24,8 @@ const ANSWERS: Readonly<Record<(typeof COMMANDS)[number], Answer>> = {
   link: offerLink,
   report: reportLine,
   paysupport: openSupport,
+  export: (_deps, at) => say(at, 'export'),
+  delete: (_deps, at) => say(at, 'delete'),
   terms: (_deps, at) => say(at, 'terms'),
   privacy: (_deps, at) => say(at, 'privacy'),
   help: (_deps, at) => say(at, 'help'),
@@ -37,6 +39,7 @@ export async function answerCommand(deps: BotDeps, update: CommandUpdate): Promi
   let userId = ''
   await visit(deps, update, async (at) => {
     userId = at.userId
+    if (await isOwedEnough(at)) return
     if (known) await ANSWERS[known](deps, at, update)
     else await say(at, 'unknown_command')
   })

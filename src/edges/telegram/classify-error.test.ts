@@ -118,3 +118,21 @@ test('an edit that changes nothing is told from one that failed', () => {
   assert.ok(isUnchanged(answer(400, same)))
   assert.ok(!isUnchanged(answer(400, 'Bad Request: message to edit not found')))
 })
+
+test('what Telegram repeats of a message is not kept, what it says of its own is', () => {
+  const errorOf = (description: string) => {
+    const { outcome } = classifyError(answer(400, description))
+    return 'error' in outcome ? outcome.error : null
+  }
+  const cases: [description: string, kept: string][] = [
+    ['Bad Request: message is too long', '400 Bad Request: message is too long'],
+    [`Bad Request: can't parse entities: Unsupported start tag "тайна"`, "400 Bad Request: can't parse entities"],
+    ["Bad Request: entity url 'secret' is invalid", '400 Bad Request: entity url'],
+    ['Bad Request: wrong HTTP URL specified: secret', '400 Bad Request: wrong HTTP URL specified'],
+    ['Bad Request: user @secret not found', '400 Bad Request: user'],
+    ['Not Found: /bot1:secret/sendMessage', '400 Not Found:'],
+    ['тайна', '400 '.trimEnd()],
+    ['', '400 '.trimEnd()],
+  ]
+  for (const [description, kept] of cases) assert.equal(errorOf(description)?.trimEnd(), kept, description)
+})

@@ -6,6 +6,10 @@ const RETRY_AFTER_DEFAULT_SECONDS = 1
 /** A longer flood wait was never seen; what asks for more is a slip of the pen. */
 const RETRY_AFTER_MAX_SECONDS = 86_400
 const DESCRIPTION_MAX_LENGTH = 200
+/** "Bad Request" and the sentence after it. */
+const CLAUSES_KEPT = 2
+/** Where a quotation, an address or a name begins; an apostrophe within a word begins none. Telegram writes ASCII. */
+const REPEATED = /["`<{@/]|(?<![a-z])'|[^ -~]/i
 
 /** A failed call: what it means for the delivery, in a word for logs and figures, and for whom else. */
 export interface Failure {
@@ -104,12 +108,20 @@ export function isUnchanged(error: unknown): boolean {
 }
 
 function classifyAnswer({ error_code: code, description, parameters }: GrammyError): Failure {
-  // NUL is no text to PostgreSQL.
-  const error = `${code} ${description}`.replaceAll('\0', '').slice(0, DESCRIPTION_MAX_LENGTH)
+  const error = `${code} ${ownWords(description)}`
   const row = ANSWERS.find(({ codes, says }) => (!codes || codes.includes(code)) && (!says || says.test(description)))
   if (row) return meaning(row.reason, error, parameters.retry_after)
   if (code >= 500) return meaning('internal', error)
   return meaning('refused', error)
+}
+
+/**
+ * What Telegram says of its own, to lie in a table in the clear: up to the second colon or the first quotation, behind
+ * which it repeats what it was given ("can't parse entities: Unsupported start tag "x"", "entity url 'x' is invalid").
+ */
+function ownWords(description: string): string {
+  const clauses = description.split(':', CLAUSES_KEPT).join(':')
+  return (clauses.split(REPEATED, 1)[0] ?? '').trimEnd().slice(0, DESCRIPTION_MAX_LENGTH)
 }
 
 /** A page or a redirect is not Telegram's word: what it says about a person or a token counts for nothing. */

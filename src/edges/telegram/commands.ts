@@ -9,6 +9,8 @@ export const COMMANDS = [
   'memory',
   'link',
   'report',
+  'export',
+  'delete',
   'paysupport',
   'terms',
   'privacy',

@@ -1,7 +1,14 @@
 import type { Api } from 'grammy'
 import type { Kysely } from 'kysely'
-import { insertNotice, type Notice } from '#domain/delivery'
-import { type EstablishOptions, findIdentity, findOrCreateUser, lockUser, type ProvenIdentity } from '#domain/identity'
+import { insertNotice, type Notice, waitingNotices } from '#domain/delivery'
+import {
+  type EstablishOptions,
+  findIdentity,
+  findOrCreateUser,
+  type LegalVersions,
+  lockUser,
+  type ProvenIdentity,
+} from '#domain/identity'
 import type { LinkDeps, LinkNews } from '#domain/linking'
 import type { Memory } from '#domain/memory'
 import type { Payments } from '#domain/payments'
@@ -16,6 +23,9 @@ import type { Vault } from '#platform/vault'
 import type { TelegramPerson } from './inbound-update.ts'
 import type { AwaitedQuestions } from './money/awaited-questions.ts'
 import type { Views } from './views/create-views.ts'
+
+/** A chat takes about one message a second: who asks faster than that is answered as much as fits into half a minute. */
+const NOTICES_WAITING_MAX = 30
 
 export interface BotDeps {
   db: Kysely<Database>
@@ -42,6 +52,8 @@ export interface BotDeps {
   /** Buttons are sealed with it. */
   vault: Vault
   texts: Texts
+  /** What is agreed to when somebody agrees. */
+  legalVersions: LegalVersions
   log: Log
 }
 
@@ -74,12 +86,15 @@ export async function visit(
   deps.announce.wakeDeliveries()
 }
 
-/** Owes the person's chat a sentence. */
-export async function say(
-  { tx, userId, address }: Visit,
-  key: string,
-  args?: Record<string, string | number>,
-): Promise<void> {
+/** Whether the chat is owed so many sentences that it gets no more for now: nobody fills the queue by asking. */
+export async function isOwedEnough({ tx, address }: Visit): Promise<boolean> {
+  return (await waitingNotices(tx, { channel: 'telegram', address, max: NOTICES_WAITING_MAX })) >= NOTICES_WAITING_MAX
+}
+
+/** Owes the person's chat a sentence, unless it is owed enough already. */
+export async function say(visited: Visit, key: string, args?: Record<string, string | number>): Promise<void> {
+  const { tx, userId, address } = visited
+  if (await isOwedEnough(visited)) return
   const notice = args ? { key, args } : { key }
   await insertNotice(tx, { userId, channel: 'telegram', address, notice })
 }

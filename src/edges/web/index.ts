@@ -1,3 +1,4 @@
+export { leavingRoutes } from './leaving/leaving-routes.ts'
 export { linkRoutes, undoRoutes } from './link/index.ts'
 export { type MoneyDeps, moneyRoutes } from './money/money-routes.ts'
 export { type ReminderRouteDeps, reminderRoutes } from './reminders/reminder-routes.ts'

@@ -1,4 +1,4 @@
-import { FIRST_STEPS, STEPS, type Step } from './steps.ts'
+import { ERASURE_STEPS, FIRST_STEPS, STEPS, type Step } from './steps.ts'
 
 /** Where this process shall stand still, and whose work: user ids, or what else the step is told. */
 export type Armed = ReadonlyMap<Step, ReadonlySet<string>>
@@ -17,7 +17,7 @@ export function parseFailpoints(text: string): Armed {
   const armed = new Map<Step, ReadonlySet<string>>()
   for (const part of text.split(',').filter(Boolean)) {
     const [name = '', keys = ''] = part.split('=')
-    const step = [...STEPS, ...FIRST_STEPS].find((known) => known === name)
+    const step = [...STEPS, ...FIRST_STEPS, ...ERASURE_STEPS].find((known) => known === name)
     if (!step || keys === '') throw new Error(`"${name}" must be a step with keys, as ${STEPS[0]}=<key>|<key>`)
     armed.set(step, new Set(keys.split('|')))
   }

@@ -1,2 +1,2 @@
 export { type Armed, armFailpoints, parseFailpoints, reach } from './failpoints.ts'
-export { FIRST_STEPS, STEPS, type Step } from './steps.ts'
+export { ERASURE_STEPS, FIRST_STEPS, STEPS, type Step } from './steps.ts'

@@ -36,4 +36,16 @@ export const FIRST_STEPS = [
   'first.recorded',
 ] as const
 
-export type Step = (typeof STEPS)[number] | (typeof FIRST_STEPS)[number]
+/** The same of somebody who is being forgotten. */
+export const ERASURE_STEPS = [
+  'erasure.leased',
+  /** Keys and ways in are gone, and it is not committed. */
+  'erasure.ending',
+  'erasure.ended',
+  /** Some rows are gone. */
+  'erasure.piece',
+  /** All are, and nobody has written so. */
+  'erasure.emptied',
+] as const
+
+export type Step = (typeof STEPS)[number] | (typeof FIRST_STEPS)[number] | (typeof ERASURE_STEPS)[number]

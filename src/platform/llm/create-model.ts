@@ -3,6 +3,7 @@ import { type Breaker, createBreaker } from './breaker.ts'
 import { type Connection, connectProvider } from './connect-provider.ts'
 import { contextTokensOf } from './context-window.ts'
 import type { LanguageModel } from './language-model.ts'
+import { type ModelBudget, noModelBudget } from './model-budget.ts'
 import { type ModelMetrics, noModelMetrics } from './model-metrics.ts'
 import { ModelConfigurationError, type ModelName, parseModelName } from './model-name.ts'
 import { type Route, streamReply } from './stream-reply.ts'
@@ -27,11 +28,14 @@ export interface ModelOptions {
   fetch?: typeof globalThis.fetch | undefined
   log: Log
   metrics?: ModelMetrics | undefined
+  /** What calls may take; without one they may take anything. */
+  budget?: ModelBudget | undefined
 }
 
 /** Throws ModelConfigurationError, which names the setting. Asks nobody before the first reply. */
 export function createModel(options: ModelOptions): LanguageModel {
-  const { model, fallbackModel, firstTokenTimeoutMs, timeoutMs, log, metrics = noModelMetrics } = options
+  const { model, fallbackModel, firstTokenTimeoutMs, timeoutMs, log } = options
+  const { metrics = noModelMetrics, budget = noModelBudget } = options
   const names = nameModels(model, fallbackModel)
   const routes = makeRoutes(names.map((name) => connectProvider(name, options)))
   return {
@@ -40,7 +44,7 @@ export function createModel(options: ModelOptions): LanguageModel {
     contextTokens:
       options.contextTokens ?? (model ? Math.min(...names.map(contextTokensOf)) : DEMONSTRATION_CONTEXT_TOKENS),
     isDemonstration: model === undefined,
-    streamReply: (request) => streamReply({ routes, firstTokenTimeoutMs, timeoutMs, log, metrics }, request),
+    streamReply: (request) => streamReply({ routes, firstTokenTimeoutMs, timeoutMs, log, metrics, budget }, request),
   }
 }
 

@@ -1,3 +1,5 @@
+import type { TokenUse } from './model-budget.ts'
+
 /** A reply is cut here, in UTF-16 units. */
 export const REPLY_MAX_LENGTH = 16_000
 
@@ -13,6 +15,8 @@ export interface ReplyRequest {
   maxOutputTokens: number
   /** Stops the reply: the stream then throws ReplyStopped. */
   signal: AbortSignal
+  /** Told what each call took, once it is over; there may be several. */
+  onUse?(use: TokenUse): void
 }
 
 export interface LanguageModel {

@@ -5,6 +5,8 @@ export type ModelFailureCode =
   | 'model_empty'
   | 'model_malformed'
   | 'model_refused'
+  /** The budget has no room for it: nobody was asked. */
+  | 'service_resting'
 
 export interface ModelFailureDetails {
   /** What is known of the origin, in words of ours or of the library: never a text from the network. */

@@ -1,12 +1,15 @@
 import { classifyFailure } from './classify-failure.ts'
 import type { Connection, ReplyPart } from './connect-provider.ts'
 import { REPLY_MAX_LENGTH, type ReplyRequest } from './language-model.ts'
+import type { Meter } from './meter-call.ts'
 import { ModelFailure } from './model-failure.ts'
 import { createReplyText, type ReplyText } from './reply-text.ts'
 
 export interface ReadOptions {
   request: Omit<ReplyRequest, 'signal'>
   firstTokenTimeoutMs: number
+  /** Hears what is written and what the provider says it took. */
+  meter?: Pick<Meter, 'wrote' | 'told' | 'covered'>
   /** Ends the call from outside. */
   signal: AbortSignal
 }
@@ -27,8 +30,10 @@ export async function* readReply(connection: Connection, options: ReadOptions): 
       if (isToken(part)) clearTimeout(timer)
       // Not every server sends finish_reason: the end mark says as well that nothing is missing.
       const mayEnd = () => connection.sentAll(signal) || !text.visible
+      count(part, options.meter)
       const shown = takePart(part, text, mayEnd)
       if (shown !== '') yield shown
+      if ((await options.meter?.covered()) === false) break
     }
     if (!text.visible) throw new ModelFailure('model_empty')
     const rest = text.end()
@@ -46,6 +51,14 @@ export async function* readReply(connection: Connection, options: ReadOptions): 
 /** A model that thinks aloud before it speaks is not silent. */
 function isToken(part: ReplyPart): boolean {
   return (part.type === 'text-delta' || part.type === 'reasoning-delta') && part.delta.trim() !== ''
+}
+
+function count(part: ReplyPart, meter: ReadOptions['meter']): void {
+  if (part.type === 'text-delta' || part.type === 'reasoning-delta') meter?.wrote(part.delta)
+  if (part.type !== 'finish') return
+  const { inputTokens, outputTokens } = part.usage
+  // A server that counts nothing says 0, or nothing.
+  if (inputTokens.total && outputTokens.total) meter?.told({ input: inputTokens.total, output: outputTokens.total })
 }
 
 function takePart(part: ReplyPart, text: Pick<ReplyText, 'add'>, mayEnd: () => boolean): string {

@@ -6,6 +6,8 @@ import { classifyFailure } from './classify-failure.ts'
 import type { Connection } from './connect-provider.ts'
 import { type Deadline, startDeadline } from './deadline.ts'
 import type { ReplyRequest } from './language-model.ts'
+import { type Meter, openMeter } from './meter-call.ts'
+import type { ModelBudget } from './model-budget.ts'
 import { ModelFailure, ReplyStopped } from './model-failure.ts'
 import type { ModelMetrics } from './model-metrics.ts'
 import { readReply } from './read-reply.ts'
@@ -22,6 +24,7 @@ export interface StreamOptions {
   timeoutMs: number
   log: Log
   metrics: ModelMetrics
+  budget: ModelBudget
 }
 
 interface Call extends StreamOptions {
@@ -40,12 +43,17 @@ export async function* streamReply(options: StreamOptions, request: ReplyRequest
       const outcome = yield* tryRoute(route, call, index < options.routes.length - 1)
       if (outcome === null) return
       failure = outcome
-      if (failure.shown || failure.code === 'model_refused' || deadline.signal.aborted) break
+      if (failure.shown || isFinal(failure) || deadline.signal.aborted) break
     }
     throw failure
   } finally {
     deadline.clear()
   }
+}
+
+/** No other model would say it, or may be asked. */
+function isFinal({ code }: ModelFailure): boolean {
+  return code === 'model_refused' || code === 'service_resting'
 }
 
 /** Returns null when the reply is complete. */
@@ -63,9 +71,24 @@ async function* tryRoute(route: Route, call: Call, hasFallback: boolean): AsyncG
 }
 
 async function* attempt(
-  { connection, breaker }: Route,
+  route: Route,
   pass: Pass,
   call: Call,
+  retries: number,
+): AsyncGenerator<string, ModelFailure | null> {
+  try {
+    const meter = await openMeter(call.budget, call.request)
+    if (!meter) return new ModelFailure('service_resting', { retryable: false })
+    return yield* ask(route, pass, { ...call, meter }, retries)
+  } finally {
+    pass.release()
+  }
+}
+
+async function* ask(
+  { connection, breaker }: Route,
+  pass: Pass,
+  call: Call & { meter: Meter },
   retries: number,
 ): AsyncGenerator<string, ModelFailure | null> {
   const { provider, model } = connection
@@ -85,6 +108,7 @@ async function* attempt(
   } catch (error) {
     if (call.request.signal.aborted) throw new ReplyStopped()
     const failure = explain(error, call)
+    await settle(call, provider, failure)
     if (failure.code === 'model_refused') pass.succeeded()
     else pass.failed()
     call.metrics.called(provider, failure.code)
@@ -94,8 +118,16 @@ async function* attempt(
     if (breaker.open) call.log.error('model.left_alone', { provider })
     return shownLength > 0 ? failure.afterShowing() : failure
   } finally {
-    pass.release()
+    await settle(call, provider)
   }
+}
+
+/** Whoever stops reading is settled too. */
+async function settle(call: Call & { meter: Meter }, provider: string, failure?: ModelFailure): Promise<void> {
+  const use = await call.meter.close(failure)
+  if (!use) return
+  call.metrics.used(provider, use)
+  call.request.onUse?.(use)
 }
 
 function explain(error: unknown, { deadline }: Call): ModelFailure {

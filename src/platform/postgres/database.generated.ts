@@ -183,6 +183,7 @@ export interface Erasures {
   erased_at: Timestamp | null;
   lease_attempts: Generated<number>;
   lease_token: Generated<number>;
+  scrubbed_at: Timestamp | null;
   user_id: string;
 }
 
@@ -599,11 +600,13 @@ export interface Users {
   locale: string;
   merged_into: string | null;
   minor_locked_at: Timestamp | null;
+  minor_unlock_reason: string | null;
   payments_held_at: Timestamp | null;
   proactive_enabled: boolean | null;
   quiet_hours: string | null;
   seq_base: Generated<number>;
   spoke_at: Timestamp | null;
+  texts_told: string | null;
   timezone: string | null;
 }
 

@@ -22,3 +22,5 @@ export {
 export { type EmbeddedOptions, type EmbeddedPostgres, launchEmbedded } from './launch-embedded.ts'
 export { type MigrateOptions, migrate } from './migrate.ts'
 export { MigrationError } from './read-migrations.ts'
+export { rewriteTables } from './rewrite-tables.ts'
+export { sweep } from './sweep.ts'

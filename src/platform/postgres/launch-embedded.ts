@@ -23,6 +23,8 @@ const DEFAULT_SETTINGS = {
   log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
   log_checkpoints: 'off',
+  // What was written and is not needed any more goes, instead of being written over some day.
+  wal_recycle: 'off',
 }
 
 export interface EmbeddedPostgres {

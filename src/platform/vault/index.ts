@@ -1,5 +1,21 @@
-export { checkInstallation, WrongMasterKeyError } from './check-installation.ts'
 export type { DataKey } from './data-key.ts'
-export { type LoadedMasterKey, loadMasterKey, MasterKeyError } from './load-master-key.ts'
+export {
+  beginKeyChange,
+  endKeyChange,
+  type Installation,
+  readInstallation,
+  sessionsNamed,
+} from './installation-store.ts'
+export {
+  MasterKeyError,
+  makeNextKeyFile,
+  readKeyFile,
+  readNextKeyFile,
+  settleKeyFiles,
+  showFingerprint,
+} from './key-files.ts'
+export { type LoadedMasterKey, loadMasterKey } from './load-master-key.ts'
+export { fingerprintOf, isSame } from './master-key.ts'
+export { type GivenKeys, openVault, WrongMasterKeyError } from './open-vault.ts'
 export { createVault, type Place, type Vault } from './vault.ts'
 export { VaultError } from './vault-error.ts'

@@ -9,7 +9,7 @@ import { loadMasterKey, MasterKeyError } from './index.ts'
 test('a configured key is taken as it is', async () => {
   const key = randomBytes(32)
   const loaded = await loadMasterKey({ base64: ` ${key.toString('base64')}\n` })
-  assert.deepEqual(loaded, { masterKey: key, generated: false })
+  assert.deepEqual(loaded, { masterKey: key, previousKey: null, generated: false })
 })
 
 test('a key that is not base64 of exactly 32 bytes is refused by name', async () => {
@@ -31,7 +31,7 @@ test('a made key is kept for the owner alone and found again', async (t) => {
   const first = await loadMasterKey({ generateIn: folder })
   const second = await loadMasterKey({ generateIn: folder })
   assert.equal(first.generated, true)
-  assert.deepEqual(second, { masterKey: first.masterKey, generated: false })
+  assert.deepEqual(second, { masterKey: first.masterKey, previousKey: null, generated: false })
   assert.equal((await stat(join(folder, 'master.key'))).mode & 0o777, 0o600)
   assert.deepEqual(await readdir(folder), ['master.key'])
 })

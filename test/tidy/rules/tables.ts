@@ -30,7 +30,7 @@ export const ACCEPT: Exception = {
 /** Whether a person may be written to, and when: reads what decides it, for one or for a million at once. */
 export const PROACTIVE: Exception = {
   path: 'src/domain/proactive/proactive.sql',
-  tables: ['conversations', 'engagements', 'identities', 'initiatives', 'users'],
+  tables: ['conversations', 'engagements', 'erasures', 'identities', 'initiatives', 'users'],
 }
 
 /** What an import brought lies in many rooms, and all of it is compared with what was read. */

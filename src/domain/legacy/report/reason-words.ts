@@ -16,6 +16,7 @@ export const REASON_WORDS: Record<Note['reason'], string> = {
   identity_taken: 'The mail belongs to somebody else with a Telegram of their own; it was left with them.',
   null_time: 'There was no time; that of its neighbour was taken, or that of the run for a profile.',
   orphan: 'The profile that it belongs to is missing, or was left out itself.',
+  forgotten: 'Whoever this became here has asked to be forgotten since: nothing of theirs is brought again.',
   empty_content: 'There was nothing in it but blanks.',
   unknown_role: 'The mapping does not have this word among its roles.',
   unknown_persona: 'The companion does not exist here; the talk was kept under her name and can be read.',

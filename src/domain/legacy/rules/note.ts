@@ -10,6 +10,7 @@ export type Reason =
   | 'identity_taken'
   | 'null_time'
   | 'orphan'
+  | 'forgotten'
   | 'empty_content'
   | 'unknown_role'
   | 'unknown_persona'

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Credits } from '#contract/api'
-import { identitiesOfUsers, takenIdentities } from '#domain/identity'
+import { identitiesOfUsers, takenIdentities, wasForgotten } from '#domain/identity'
 import type { Person } from '../rules/read-person.ts'
 import type { Household } from '../source/read-households.ts'
 import type { LegacyLine } from '../source/read-lines.ts'
@@ -20,8 +20,8 @@ export interface Found {
   hasRead(line: LegacyLine): boolean
 }
 
-/** Who of a household is here; nobody, and which of its logins somebody else has. */
-export type Search = { found: Found } | { found: null; taken: ReadonlySet<string> }
+/** Who of a household is here; nobody, and which of its logins somebody else has; or somebody who was forgotten since. */
+export type Search = { found: Found } | { found: null; taken: ReadonlySet<string> } | { found: null; forgotten: true }
 
 export interface Homes {
   /** By profiles that came before, else by a login that somebody has here: the Telegram decides. */
@@ -40,6 +40,7 @@ export function createHomes(client: Client): Homes {
     const users = await usersOfProfiles(client, ids)
     const known = (household.owner === null ? undefined : users.get(household.owner)) ?? users.values().next().value
     if (known !== undefined) {
+      if (await wasForgotten(client, known)) return { found: null, forgotten: true }
       const counted = await countedBefore(client, ids)
       const hasRead = await readBefore(ids)
       return { found: { userId: known, brought: true, users, counted, hasRead } }

@@ -33,10 +33,16 @@ async function look({ homes, rules }: DoorDeps, household: Household): Promise<V
   const person = profiles.length > 0 ? readPerson(owner, profiles, rules, (note) => void notes.push(note)) : null
   if (!person || owner === null) return { kind: 'nobody', household, notes }
   const search = homes ? await homes.find(household, person) : { found: null, taken: new Set<string>() }
+  if ('forgotten' in search) return { kind: 'nobody', household, notes: forgotten(household) }
   const { found } = search
   if (!found) return { kind: 'newcomer', household, notes, owner, person: withoutTaken(person, search.taken, notes) }
   const hasNews = hasNewRows(household, found) || (await household.lines.any())
   return hasNews ? { kind: 'addition', household, notes, owner, person, found } : { kind: 'known', household, notes }
+}
+
+/** Whoever went is not brought back; what was noted of their profiles does not matter any more. */
+function forgotten({ profiles }: Household): Note[] {
+  return profiles.map(({ id }) => ({ table: 'profiles', key: id, outcome: 'rejected', reason: 'forgotten' }))
 }
 
 /** Somebody here has the mail, and another Telegram. */

@@ -4,6 +4,7 @@ import { readUser } from '#domain/identity'
 import type { Memory } from '#domain/memory'
 import type { Catalogue, LocalizedPersona } from '#domain/personas'
 import { keptMessageIds } from '#domain/replies'
+import { claimsHuman, readRisks } from '#domain/safety'
 import type { Clock } from '#platform/clock'
 import { type LanguageModel, ModelFailure } from '#platform/llm'
 import type { Log } from '#platform/log'
@@ -66,7 +67,7 @@ export async function composeOpener(deps: ComposeDeps, at: ToCompose, signal: Ab
   return written ?? authorsOpener(persona, at)
 }
 
-/** Null when the model does not answer, or not with a message. */
+/** Null when the model does not answer, or not with a message, or with what a companion does not say. */
 async function ask({ model, log }: ComposeDeps, prompt: OpenerPrompt, signal: AbortSignal): Promise<string | null> {
   let answer = ''
   try {
@@ -79,7 +80,11 @@ async function ask({ model, log }: ComposeDeps, prompt: OpenerPrompt, signal: Ab
     return null
   }
   const text = answer.trim()
-  return text === '' || text.length > OPENER_LENGTH_MAX ? null : text
+  return text === '' || text.length > OPENER_LENGTH_MAX || !maySay(text) ? null : text
+}
+
+function maySay(text: string): boolean {
+  return !claimsHuman(text) && !readRisks(text).has('minor_sexual')
 }
 
 /** Another one at each moment, and at the same moment of another silence not always the same. */

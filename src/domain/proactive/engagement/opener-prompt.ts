@@ -2,6 +2,7 @@ import type { Locale } from '#contract/words'
 import type { HistoryMessage } from '#domain/conversations'
 import { isForgotten, type Recollection } from '#domain/memory'
 import type { LocalizedPersona, StoryText } from '#domain/personas'
+import { quoted } from '#domain/replies'
 import { type ModelMessage, tokensOf } from '#platform/llm'
 
 /** What the model may answer with: three sentences at most are asked for. */
@@ -44,8 +45,8 @@ export function openerPrompt(input: OpenerInput): OpenerPrompt {
   const sections = [
     persona.prompt,
     story && `${words.story}\n${story.setting}`,
-    summary === null ? '' : `${words.summary}\n${JSON.stringify(summary)}`,
-    known.length === 0 ? '' : [words.facts, ...known.map((fact) => `- ${JSON.stringify(fact)}`)].join('\n'),
+    summary === null ? '' : `${words.summary}\n${quoted(summary)}`,
+    known.length === 0 ? '' : [words.facts, ...known.map((fact) => `- ${quoted(fact)}`)].join('\n'),
     circumstances(input),
   ]
   const talk = newestWithin(said, ({ text }) => text, TALK_TOKENS_MAX).reverse()
@@ -64,7 +65,7 @@ function circumstances({ person, now }: OpenerInput): string {
   const words = WORDS[locale]
   const clock = timeZone && new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone })
   return [
-    displayName && `${words.name} ${JSON.stringify(displayName.slice(0, NAME_MAX_LENGTH))}.`,
+    displayName && `${words.name} ${quoted(displayName.slice(0, NAME_MAX_LENGTH))}.`,
     clock && `${words.now} ${clock.format(now)}.`,
   ]
     .filter(Boolean)

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { insertNotice } from '#domain/delivery'
 import { lockUser, messengerOf, readUser } from '#domain/identity'
-import { type Announce, type Asked, receiveOnce } from '#domain/replies'
+import { type Announce, type Asked, quoted, receiveOnce } from '#domain/replies'
 import { type Database, type Executor, inTransaction } from '#platform/postgres'
 import type { Texts } from '#platform/texts'
 import type { Reminder } from './reminder.ts'
@@ -48,8 +48,7 @@ export async function heedWish(deps: HeedDeps, asked: Asked): Promise<string | n
   deps.announce.event(outcome.reminder.userId, { name: 'reminders', data: {} })
   const { at, text } = outcome.reminder
   const said = whenInWords(deps.texts, at, { locale: person.locale, zone: person.timezone })
-  // Quoted as JSON: what people said is data, whatever it says.
-  return words.set(said, JSON.stringify(text))
+  return words.set(said, quoted(text))
 }
 
 /** Null for a wish that was granted before and is over. */

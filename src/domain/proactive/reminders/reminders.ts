@@ -1,5 +1,5 @@
 import { REMINDER_TEXT_MAX_LENGTH, REMINDERS_OPEN_MAX } from '#contract/limits'
-import { type KeyRing, lockUser } from '#domain/identity'
+import { type KeyRing, lockUser, type OnDamage, openOrTell } from '#domain/identity'
 import { newId } from '#platform/ids'
 import type { Executor } from '#platform/postgres'
 import type { Vault } from '#platform/vault'
@@ -37,7 +37,14 @@ export interface Reminders {
   open(sealed: SealedReminder): Promise<Reminder>
 }
 
-export function createReminders({ vault, keys }: { vault: Vault; keys: KeyRing }): Reminders {
+export interface RemindersDeps {
+  vault: Vault
+  keys: KeyRing
+  /** A reminder does not open: it is in no list. */
+  onDamage?: OnDamage
+}
+
+export function createReminders({ vault, keys, onDamage = () => {} }: RemindersDeps): Reminders {
   return {
     now: databaseNow,
     async add(tx, { userId, id = newId(), at, text: written }) {
@@ -55,7 +62,11 @@ export function createReminders({ vault, keys }: { vault: Vault; keys: KeyRing }
     },
     async list(db, userId) {
       const reminders: Reminder[] = []
-      for (const sealed of await readOpen(db, userId, REMINDERS_OPEN_MAX * 2)) reminders.push(await open(sealed))
+      for (const sealed of await readOpen(db, userId, REMINDERS_OPEN_MAX * 2)) {
+        const row = { table: 'reminders', id: sealed.id, userId }
+        const reminder = await openOrTell(row, onDamage, () => open(sealed))
+        if (reminder) reminders.push(reminder)
+      }
       return reminders
     },
     async find(db, userId, id) {

@@ -22,8 +22,11 @@ export interface Choice {
   interface: Interface
 }
 
-export type BeginOutcome = { conversation: Conversation } | { absent: 'user' | 'persona' | 'story' }
-export type RestartOutcome = { conversation: Conversation; archivedId: string } | { absent: 'conversation' | 'persona' }
+/** `companions`: none are there for somebody who said to be under 18. */
+export type BeginOutcome = { conversation: Conversation } | { absent: 'user' | 'persona' | 'story' | 'companions' }
+export type RestartOutcome =
+  | { conversation: Conversation; archivedId: string }
+  | { absent: 'conversation' | 'persona' | 'companions' }
 
 /**
  * Starts a new conversation with its opening line and archives the one before; turns still open there are cancelled
@@ -33,6 +36,7 @@ export async function beginConversation(deps: BeginDeps, choice: Choice): Promis
   const begun = await inTransaction(deps.db, async (tx) => {
     const user = await lockUser(tx, choice.userId)
     if (!user) return { absent: 'user' as const }
+    if (user.minorLockedAt) return { absent: 'companions' as const }
     const persona = deps.catalogue.find(choice.personaId)?.persona[user.locale]
     if (!persona) return { absent: 'persona' as const }
     const story = choice.storyId ? persona.stories.find(({ id }) => id === choice.storyId) : persona.stories[0]
@@ -54,6 +58,7 @@ export async function restartConversation(
 ): Promise<RestartOutcome> {
   const begun = await inTransaction(deps.db, async (tx) => {
     const user = await lockUser(tx, userId)
+    if (user?.minorLockedAt) return { absent: 'companions' as const }
     const active = user && (await activeConversation(tx, user.id))
     if (!user || active?.id !== conversationId) return { absent: 'conversation' as const }
     const stories = deps.catalogue.find(active.personaId)?.persona[user.locale].stories

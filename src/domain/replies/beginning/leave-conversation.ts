@@ -3,7 +3,7 @@ import type { LockedUser } from '#domain/identity'
 import { retireMemory } from '#domain/memory'
 import type { Executor } from '#platform/postgres'
 import type { Announce } from '../announce.ts'
-import { announceFailure, endWithoutReply } from '../fail-turn.ts'
+import { announceCancelled, endWithoutReply } from '../fail-turn.ts'
 import { presentMessage } from '../present-message.ts'
 import type { Turn } from '../turn.ts'
 import { openTurns } from '../turn-store.ts'
@@ -34,10 +34,7 @@ export async function leaveActive(
 /** The part after commit. */
 export function announceBeginning(announce: Announce, { conversation, cancelled, opening }: Beginning): void {
   const { userId } = conversation
-  for (const turn of cancelled) {
-    announce.signal(userId, { kind: 'turn.cancel', turnId: turn.id })
-    announceFailure(announce, turn, 'cancelled')
-  }
+  for (const turn of cancelled) announceCancelled(announce, turn)
   announce.signal(userId, { kind: 'conversation.changed' })
   announce.event(userId, { name: 'memory', data: {} })
   if (opening) announce.message(userId, presentMessage(opening))

@@ -6,7 +6,8 @@ import type { SettleDeps } from '../fail-turn.ts'
 import { announceBeginning, leaveActive } from './leave-conversation.ts'
 
 /**
- * Brings an archived conversation back; null when it is unknown or too old. The active one is archived like at a start.
+ * Brings an archived conversation back; null when it is unknown, too old, or
+ * companions are closed to this person. The active one is archived like at a start.
  * `isNew` says, in the same transaction, whether this was not asked for before: a repetition changes nothing and gets
  * the active one.
  */
@@ -18,7 +19,7 @@ export async function restoreConversation(
 ): Promise<Conversation | null> {
   const restored = await inTransaction(deps.db, async (tx) => {
     const user = await lockUser(tx, userId)
-    if (!user) return null
+    if (!user || user.minorLockedAt) return null
     const active = await activeConversation(tx, user.id)
     const first = await isNew(tx, user.id)
     if (active && (active.id === id || !first)) return { conversation: active, cancelled: [] }

@@ -6,6 +6,7 @@ import { createMemory } from '#domain/memory'
 import { createCatalogue, publishPersonas, readWithdrawn } from '#domain/personas'
 import { systemClock } from '#platform/clock'
 import { openRooms } from '#test/rooms'
+import { openTestSafeguard } from '#test/safeguard'
 import { beginConversation, restartConversation } from '../index.ts'
 import { preparePrompt } from '../prompt/prepare-prompt.ts'
 import { findTurn } from '../turn-store.ts'
@@ -40,7 +41,9 @@ test('a companion that was withdrawn goes on in the talk it is in, and begins no
   assert.ok(turn)
   const memory = createMemory({ vault, keys: keyRing })
   const model = { contextTokens: 32_000 }
-  const prompt = await preparePrompt({ db, history, memory, catalogue, model, clock: systemClock }, turn)
-  assert.ok(prompt?.system.includes('Арин'))
-  assert.equal(prompt?.messages.at(-1)?.text, 'Ты ещё здесь?')
+  const safeguard = await openTestSafeguard()
+  const prepared = await preparePrompt({ db, history, memory, catalogue, model, clock: systemClock, safeguard }, turn)
+  assert.ok(prepared && 'prompt' in prepared)
+  assert.ok(prepared.prompt.system.includes('Арин'))
+  assert.equal(prepared.prompt.messages.at(-1)?.text, 'Ты ещё здесь?')
 })

@@ -30,6 +30,8 @@ const input = (lines: HistoryMessage[], questionId: string, more: Partial<Prompt
   question: { id: questionId, interface: 'bot' },
   person: { displayName: 'Маша', locale: 'ru', timezone: 'Europe/Moscow' },
   now: NOW,
+  canary: 'bcdfghjkmnpq',
+  notes: { gentle: false, asksIfAi: false, explicit: false },
   contextTokens: 32_000,
   ...more,
 })

@@ -3,8 +3,10 @@ import type { HistoryMessage } from '#domain/conversations'
 import { isForgotten, type Recollection } from '#domain/memory'
 import type { LocalizedPersona, StoryText } from '#domain/personas'
 import { lengthWithin, tokensOf } from '#platform/llm'
+import { houseRules, type Notes, noteLines } from './house-rules.ts'
 import { knownFacts } from './known-facts.ts'
 import { PROMPT_WORDS } from './prompt-words.ts'
+import { quoted } from './quoted.ts'
 
 export const REPLY_TOKENS_MAX = 800
 /** Room for recent messages, beside persona and memory, where the model has as much. */
@@ -35,9 +37,13 @@ export interface PromptInput {
   /** Newest first, the question among them. */
   recent: HistoryMessage[]
   recollection: Recollection
-  /** Messages that wait for credits or a choice: not said yet. */
+  /** Messages that are for no model: not said yet, refused, or said by the product. */
   kept: Set<string>
   question: { id: string; interface: Interface }
+  /** A word that is looked for in what comes out. */
+  canary: string
+  /** What holds of this question. */
+  notes: Notes
   /** What was done about the question already, beside the answer. */
   heeded?: string | null
   person: { displayName: string; locale: Locale; timezone: string | null }
@@ -88,14 +94,15 @@ function systemText(input: PromptInput, previous: HistoryMessage | undefined): s
   const words = PROMPT_WORDS[person.locale]
   const sections = [
     persona.prompt,
+    houseRules(person.locale, input.canary),
     story && `${words.story}\n${story.setting}`,
     ...remembered(input.recollection, person.locale),
     knownFacts(input, previous),
+    ...noteLines(person.locale, input.notes),
   ]
   return sections.filter(Boolean).join('\n\n')
 }
 
-/** Quoted as JSON: what people said is data, whatever it says. */
 function remembered({ summary, facts }: Recollection, locale: Locale): string[] {
   const words = PROMPT_WORDS[locale]
   let tokens = 0
@@ -103,9 +110,9 @@ function remembered({ summary, facts }: Recollection, locale: Locale): string[] 
     tokens += tokensOf(text)
     return tokens <= FACTS_TOKENS_MAX
   })
-  const listed = fitting.reverse().map((text) => `- ${JSON.stringify(text)}`)
+  const listed = fitting.reverse().map((text) => `- ${quoted(text)}`)
   return [
-    summary === null ? '' : `${words.summary}\n${JSON.stringify(summary)}`,
+    summary === null ? '' : `${words.summary}\n${quoted(summary)}`,
     listed.length === 0 ? '' : [words.remembered, ...listed].join('\n'),
   ]
 }

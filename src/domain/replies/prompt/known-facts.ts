@@ -1,6 +1,7 @@
 import type { Interface, Locale } from '#contract/words'
 import type { HistoryMessage } from '#domain/conversations'
 import { PROMPT_WORDS } from './prompt-words.ts'
+import { quoted } from './quoted.ts'
 
 /** A pause shorter than this is no news to anybody. */
 const PAUSE_TOLD_MS = 3_600_000
@@ -22,8 +23,7 @@ export function knownFacts(
   const lines = [words.facts, words.place[question.interface]]
   const clock = clockOf(person.locale, person.timezone ?? 'UTC')
   lines.push(person.timezone ? words.now(clock.format(now)) : words.nowUtc(clock.format(now)))
-  // Quoted as JSON: a name is data, whatever it says.
-  if (person.displayName) lines.push(words.name(JSON.stringify(person.displayName.slice(0, NAME_MAX_LENGTH))))
+  if (person.displayName) lines.push(words.name(quoted(person.displayName.slice(0, NAME_MAX_LENGTH))))
   const pauseMs = previous ? now.getTime() - previous.createdAt.getTime() : 0
   if (pauseMs >= PAUSE_TOLD_MS) lines.push(words.pause(Math.round(pauseMs / 3_600_000)))
   if (heeded) lines.push(heeded)

@@ -25,6 +25,9 @@ export const VERBS = [
   'unremind',
   'drop',
   'leaf',
+  'agree',
+  'leave',
+  'stay',
 ] as const
 export type Verb = (typeof VERBS)[number]
 

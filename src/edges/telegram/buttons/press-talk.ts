@@ -1,4 +1,5 @@
 import { activeConversation, type Conversation, findConversation, restorableUntil } from '#domain/conversations'
+import { recordConsent } from '#domain/identity'
 import {
   cancelTurn,
   confirmAdult,
@@ -11,14 +12,16 @@ import {
 import { type BotDeps, say, visit } from '../visit.ts'
 import { type Outcome, type Press, STALE } from './press.ts'
 
-/** 18+: confirmed once; what stands now comes as a message of its own, so that the sentence about who answers stays. */
+/** 18+ and the texts, which the sentence above the button leads to: agreed to once; what stands now comes as a message of its own, so that the sentence about who answers stays. */
 export const pressAdult: Press = async (deps, { update, userId }) => {
   const address = update.person.id
-  await confirmAdult(deps.settle, userId, async (tx) => {
+  const isAdult = await confirmAdult(deps.settle, userId, async (tx) => {
+    await recordConsent(tx, { userId, versions: deps.legalVersions, interface: 'bot' })
     const first = await receiveOnce(tx, { userId, source: deps.source, key: String(update.updateId) })
     if (first) await say({ tx, userId, address }, 'main')
   })
-  return { view: null }
+  // Who said to be under 18 is told once more why nobody answers.
+  return { view: isAdult ? null : { key: 'adult' } }
 }
 
 export const pressChat: Press = async () => ({ view: { key: 'chat' } })
@@ -39,6 +42,7 @@ export const pressRestart: Press = async (deps, { userId, argument }) => {
   const choice = { userId, conversationId: argument, interface: 'bot' as const }
   const outcome = await restartConversation({ ...settle, catalogue }, choice)
   if (!('absent' in outcome)) return restarted(argument)
+  if (outcome.absent === 'companions') return { view: { key: 'adult_required' } }
   if (outcome.absent === 'persona') return { view: { key: 'withdrawn' } }
   return (await wasJustRestarted(deps, userId, argument)) ? restarted(argument) : STALE
 }

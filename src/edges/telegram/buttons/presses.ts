@@ -1,5 +1,7 @@
 import type { Verb } from './button-data.ts'
 import type { Press } from './press.ts'
+import { pressAgree } from './press-agree.ts'
+import { pressLeave, pressStay } from './press-leaving.ts'
 import { pressErase, pressForget, pressPage } from './press-memory.ts'
 import { pressAnswer, pressRenewal } from './press-money.ts'
 import { pressDrop, pressLeaf, pressUnremind } from './press-reminders.ts'
@@ -46,4 +48,7 @@ export const PRESSES: Readonly<Record<Verb, Press>> = {
   unremind: pressUnremind,
   drop: pressDrop,
   leaf: pressLeaf,
+  agree: pressAgree,
+  leave: pressLeave,
+  stay: pressStay,
 }

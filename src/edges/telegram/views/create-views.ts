@@ -5,9 +5,12 @@ import { showAskFirst, showFirstChosen } from './ask-first.ts'
 import { showChat, showChoose } from './chat.ts'
 import { showContinued, showGone, showRestored, showWithdrawn } from './continued.ts'
 import { showCredits } from './credits.ts'
+import { showCrisis } from './crisis.ts'
 import { showHelp } from './help.ts'
 import { showDailyCap, showKept, showOutOfCredits } from './kept.ts'
 import { showLanguage } from './language.ts'
+import { showDelete, showExport } from './leaving.ts'
+import { showAgreed, showTextsChanged, textInShort } from './legal.ts'
 import { showLink } from './link.ts'
 import { showMain } from './main.ts'
 import { showForget, showMemory } from './memory.ts'
@@ -32,6 +35,7 @@ import type { Looking, ShowView, View, ViewDeps } from './view.ts'
 const VIEWS: Readonly<Record<string, ShowView>> = {
   main: showMain,
   adult_required: showAdult,
+  crisis: showCrisis,
   chat: showChat,
   no_conversation: showChoose,
   continued: showContinued,
@@ -89,8 +93,15 @@ const VIEWS: Readonly<Record<string, ShowView>> = {
   paysupport_too_long: sentence('paysupport-too-long'),
   paysupport_words: sentence('paysupport-words'),
   support_answered: showSupportAnswer,
-  terms: sentence('terms'),
-  privacy: sentence('privacy'),
+  talk_read: sentence('talk-read'),
+  report_read: sentence('report-read'),
+  terms: textInShort('terms'),
+  privacy: textInShort('privacy'),
+  texts_changed: showTextsChanged,
+  texts_agreed: showAgreed,
+  export: showExport,
+  delete: showDelete,
+  erasing: sentence('erasing'),
   unknown_command: sentence('unknown-command'),
   reported: sentence('reported'),
   nothing_to_report: sentence('nothing-to-report'),

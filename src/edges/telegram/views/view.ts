@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Locale } from '#contract/words'
 import type { History } from '#domain/conversations'
 import type { Notice } from '#domain/delivery'
+import type { LegalVersions } from '#domain/identity'
 import type { Memory } from '#domain/memory'
 import type { Payments } from '#domain/payments'
 import type { Catalogue } from '#domain/personas'
@@ -26,6 +27,7 @@ export interface ViewDeps {
   payments: Pick<Payments, 'offers' | 'openOrder' | 'subscriptionOf'>
   support: Pick<Support, 'answerOf'>
   vault: Vault
+  legalVersions: LegalVersions
   siteUrl: string
   /** Where the Mini App is; null when Telegram would not take the address: then a sentence with ours stands instead. */
   webAppUrl: string | null

@@ -1,3 +1,4 @@
+export { clientHash } from './client-hash.ts'
 export { proveAddress } from './email-proof.ts'
 export { TELEGRAM_INIT_DATA_KEY } from './init-data-signature.ts'
 export type { ProviderConfig } from './provider.ts'

@@ -31,6 +31,7 @@ export const userSchema = z
     locale: z.enum(LOCALES),
     timezone: z.string().nullable(),
     adultConfirmedAt: z.string().nullable(),
+    minorLockedAt: z.string().nullable(),
   })
   .openapi('User')
 

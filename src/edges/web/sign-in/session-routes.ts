@@ -79,8 +79,9 @@ export function sessionRoutes(app: App, deps: SignInDeps): void {
     if (!UUID.test(id) || !(await endOwn(c, deps, caller, id))) {
       throw new Problem(404, 'not_found')
     }
-    if (id === caller.sessionId) c.var.frame.cookie.clear(c)
-    return c.body(null, 204)
+    if (id !== caller.sessionId) return c.body(null, 204)
+    c.var.frame.cookie.clear(c)
+    return c.body(null, 204, CLEAR_CACHE)
   })
 
   app.openapi(endAll, async (c) => {

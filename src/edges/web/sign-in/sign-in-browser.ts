@@ -1,5 +1,6 @@
 import { type AppContext, Problem } from '#edges/http'
 import { clientHash } from './client-hash.ts'
+import { countNewcomer } from './count-newcomer.ts'
 import { describeDevice } from './describe-device.ts'
 import { type MustConfirm, type SignedIn, type SignInAttempt, settleSignIn } from './settle-sign-in.ts'
 import type { SignInDeps } from './sign-in-deps.ts'
@@ -17,6 +18,7 @@ export async function signInBrowser(
   deps: SignInDeps,
   { proof, secondsAgo = 0, spend }: BrowserProof,
 ): Promise<SignedIn | MustConfirm> {
+  await countNewcomer(c, deps, proof)
   const settled = await settleSignIn(deps, {
     proof,
     provenSecondsAgo: secondsAgo,

@@ -18,6 +18,8 @@ export interface StreamRequest {
 export interface BeginStreamDeps {
   db: Executor
   synced?: Synced
+  /** When a page that is cut off shall come back. */
+  returnAfterMs(): number
 }
 
 /**
@@ -25,7 +27,10 @@ export interface BeginStreamDeps {
  * stream begins now.
  * @throws Problem 401 when the user is gone
  */
-export async function beginStream({ db, synced }: BeginStreamDeps, request: StreamRequest): Promise<EventStream> {
+export async function beginStream(
+  { db, synced, returnAfterMs }: BeginStreamDeps,
+  request: StreamRequest,
+): Promise<EventStream> {
   const { caller, lastEventId, response, headers } = request
   const bounds = (await historyBounds(db, [caller.userId])).get(caller.userId)
   if (!bounds) throw new Problem(401, 'unauthorized')
@@ -37,6 +42,7 @@ export async function beginStream({ db, synced }: BeginStreamDeps, request: Stre
     caller,
     startSeq,
     headers,
+    retryMs: returnAfterMs(),
     written: timeToPage(caller.interface, synced),
   })
   if (lastEventId && !known) stream.reset(startSeq)

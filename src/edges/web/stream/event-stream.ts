@@ -2,12 +2,10 @@ import type { ServerResponse } from 'node:http'
 import type { Message } from '#contract/api'
 import type { StreamEvent } from '#contract/events'
 import type { Caller } from '#edges/http'
+import { frameOfEvent, frameOfMessage, HEARTBEAT, RESET, retryAfter } from './frames.ts'
 
 /** A reader that takes nothing is cut off when this much waits for it; it comes back with its last id. */
 const BUFFER_MAX_BYTES = 512 * 1024
-/** How long a page waits before it connects again, unless it knows better. */
-const RETRY_MS = 1_000
-
 /** The second one keeps proxies from collecting the stream (nginx). */
 export const STREAM_HEADERS = { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' }
 
@@ -23,7 +21,8 @@ export interface EventStream {
   /** Forgets the past: the page fetches anew, and the stream goes on after `seq`. */
   reset(seq: number): void
   heartbeat(): void
-  end(): void
+  /** `retryMs`: when the page shall come back, if not as it was told at the beginning. */
+  end(retryMs?: number): void
   readonly closed: boolean
 }
 
@@ -33,13 +32,15 @@ export interface EventStreamOptions {
   /** The stream goes on after this one. */
   startSeq: number
   headers: Record<string, string>
+  /** How long the page waits before it connects again, unless it knows better. */
+  retryMs: number
   /** Told of each message that went out. */
   written?: (message: Message) => void
 }
 
 export function createEventStream(
   response: ServerResponse,
-  { id, caller, startSeq, headers, written }: EventStreamOptions,
+  { id, caller, startSeq, headers, retryMs, written }: EventStreamOptions,
 ): EventStream {
   let seq = startSeq
   let closed = response.destroyed
@@ -50,7 +51,7 @@ export function createEventStream(
   })
   if (!closed) {
     response.writeHead(200, { ...headers, ...STREAM_HEADERS })
-    write(`retry: ${RETRY_MS}\n\n`)
+    write(retryAfter(retryMs))
   }
 
   return {
@@ -62,7 +63,7 @@ export function createEventStream(
       if (message.seq > seq + 1 && !fromHistory) return false
       seq = message.seq
       if (message.turn && message.role === 'assistant') begun.delete(message.turn.id)
-      write(`id: ${message.seq}\nevent: message\ndata: ${JSON.stringify(message)}\n\n`)
+      write(frameOfMessage(message))
       if (!closed) written?.(message)
       return true
     },
@@ -70,15 +71,16 @@ export function createEventStream(
       if (event.name === 'reply.started') begun.add(event.data.turnId)
       if (event.name === 'reply.delta' && !begun.has(event.data.turnId)) return
       if (event.name === 'reply.failed') begun.delete(event.data.turnId)
-      write(`event: ${event.name}\ndata: ${JSON.stringify(event.data)}\n\n`)
+      write(frameOfEvent(event))
     },
     reset(to) {
       seq = to
       begun.clear()
-      write('event: reset\ndata: {}\n\n')
+      write(RESET)
     },
-    heartbeat: () => write(':\n\n'),
-    end() {
+    heartbeat: () => write(HEARTBEAT),
+    end(retryMs) {
+      if (retryMs !== undefined) write(retryAfter(retryMs))
       closed = true
       response.end()
     },
@@ -87,9 +89,9 @@ export function createEventStream(
     },
   }
 
-  function write(text: string): void {
+  function write(frame: Buffer): void {
     if (closed || response.destroyed) return
-    response.write(text)
+    response.write(frame)
     if (response.writableLength <= BUFFER_MAX_BYTES) return
     closed = true
     response.destroy()

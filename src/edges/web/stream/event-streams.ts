@@ -2,6 +2,7 @@ import { type UserSignal, userTopic } from '#domain/identity'
 import { beginStream, type StreamRequest } from './begin-stream.ts'
 import { catchUp } from './catch-up.ts'
 import type { EventStream } from './event-stream.ts'
+import { returnAfterMs } from './spread-return.ts'
 import { createStreamRegistry } from './stream-registry.ts'
 import { sweepStreams } from './sweep-streams.ts'
 import type { FeedDeps } from './user-feed.ts'
@@ -17,13 +18,14 @@ export interface EventStreams {
 /** The event streams of this process. */
 export function createEventStreams(deps: FeedDeps): EventStreams {
   const registry = createStreamRegistry(deps)
+  let openNow = 0
   const stopSweeping = sweepStreams(deps, registry)
   return {
     open,
-    count: () => registry.streams().length,
+    count: () => openNow,
     async close() {
       stopSweeping()
-      for (const stream of registry.streams()) stream.end()
+      for (const stream of registry.streams()) stream.end(returnAfterMs(openNow))
     },
   }
 
@@ -33,10 +35,11 @@ export function createEventStreams(deps: FeedDeps): EventStreams {
     let stream: EventStream
     try {
       await audience.unsubscribe
-      stream = await beginStream(deps, request)
+      stream = await beginStream({ ...deps, returnAfterMs: () => returnAfterMs(openNow) }, request)
       // A reader that left meanwhile gets no seat: nobody would ever hear it leave.
       if (stream.closed) return
       audience.feed.streams.add(stream)
+      openNow += 1
     } finally {
       audience.reserved -= 1
       registry.release(userId)
@@ -51,8 +54,8 @@ export function createEventStreams(deps: FeedDeps): EventStreams {
     const { userId } = stream.caller
     try {
       await catchUp(deps, stream)
-      signal(userId, { kind: 'reply.asked', streamId: stream.id })
-      signal(userId, { kind: 'presence.changed' })
+      signal(deps, userId, { kind: 'reply.asked', streamId: stream.id })
+      signal(deps, userId, { kind: 'presence.changed' })
     } catch (error) {
       deps.log.warn('stream.read_failed', { error })
       stream.end()
@@ -60,17 +63,18 @@ export function createEventStreams(deps: FeedDeps): EventStreams {
   }
 
   function leave(stream: EventStream): void {
+    openNow -= 1
     const { userId, interface: place } = stream.caller
     const streams = registry.find(userId)?.feed.streams
     streams?.delete(stream)
     if (![...(streams ?? [])].some((other) => other.caller.interface === place)) {
       deps.presence.left(userId, place)
-      signal(userId, { kind: 'presence.changed' })
+      signal(deps, userId, { kind: 'presence.changed' })
     }
     registry.release(userId)
   }
+}
 
-  function signal(userId: string, about: UserSignal): void {
-    deps.live.publish(userTopic(userId), about)
-  }
+function signal({ live }: FeedDeps, userId: string, about: UserSignal): void {
+  live.publish(userTopic(userId), about)
 }

@@ -1,4 +1,4 @@
-import { STREAMS_PER_USER_MAX } from '#contract/limits'
+import { STREAM_HEARTBEAT_SECONDS, STREAMS_PER_USER_MAX } from '#contract/limits'
 import { type UserSignal, userTopic } from '#domain/identity'
 import { Problem } from '#edges/http'
 import type { Unsubscribe } from '#platform/live'
@@ -7,6 +7,9 @@ import { createUserFeed, type FeedDeps, type UserFeed } from './user-feed.ts'
 
 const RETRY_AFTER_SECONDS = 10
 
+/** The heartbeat goes round once in this time, a part of the audiences each second. */
+export const ROUND_SECONDS = STREAM_HEARTBEAT_SECONDS
+
 /** A user with open pages in this process. */
 export interface Audience {
   feed: UserFeed
@@ -14,6 +17,8 @@ export interface Audience {
   unsubscribe: Promise<Unsubscribe>
   /** Streams that are about to open. */
   reserved: number
+  /** In which second of the heartbeat's round it has its turn. */
+  turn: number
 }
 
 /** Who has pages open here. A user is subscribed to while at least one page is open or opening. */
@@ -29,6 +34,7 @@ export interface StreamRegistry {
 
 export function createStreamRegistry(deps: FeedDeps): StreamRegistry {
   const audiences = new Map<string, Audience>()
+  let gathered = 0
   return {
     reserve(userId) {
       const audience = audiences.get(userId) ?? gather(userId)
@@ -52,7 +58,9 @@ export function createStreamRegistry(deps: FeedDeps): StreamRegistry {
   function gather(userId: string): Audience {
     const feed = createUserFeed(deps, userId)
     const subscriber = { event: (event: unknown) => feed.hear(event as UserSignal), gap: feed.checkForGaps }
-    const audience = { feed, unsubscribe: deps.live.subscribe(userTopic(userId), subscriber), reserved: 0 }
+    const unsubscribe = deps.live.subscribe(userTopic(userId), subscriber)
+    const audience = { feed, unsubscribe, reserved: 0, turn: gathered % ROUND_SECONDS }
+    gathered += 1
     audiences.set(userId, audience)
     return audience
   }

@@ -1,5 +1,4 @@
 import type { StreamEvent } from '#contract/events'
-import type { Locale } from '#contract/words'
 import { activeConversation } from '#domain/conversations'
 import { balanceOf } from '#domain/credits'
 import { historyBounds, type UserSignal, userTopic } from '#domain/identity'
@@ -36,17 +35,19 @@ export function createUserFeed(deps: FeedDeps, userId: string): UserFeed {
     oneAtATime(work, (error) => deps.log.warn('stream.read_failed', { error }))
   const credits = look(async () => {
     const { available } = await balanceOf(deps.db, userId)
-    broadcast(() => ({ name: 'credits', data: available }))
+    broadcast({ name: 'credits', data: available })
   })
   const conversation = look(async () => {
     const active = await activeConversation(deps.db, userId)
     if (!active) return
-    const shown = (locale: Locale) => presentConversation(deps.catalogue, active, locale)
-    broadcast(({ caller }) => ({ name: 'conversation', data: shown(caller.locale) }))
+    for (const [locale, readers] of Map.groupBy(streams, ({ caller }) => caller.locale)) {
+      const event = { name: 'conversation', data: presentConversation(deps.catalogue, active, locale) } as const
+      for (const stream of readers) stream.event(event)
+    }
   })
   const presence = look(async () => {
     const data = await deps.presence.of(userId)
-    broadcast(() => ({ name: 'presence', data }))
+    broadcast({ name: 'presence', data })
   })
   const gaps = look(async () => {
     await Promise.all([...streams].map((stream) => catchUp(deps, stream)))
@@ -79,8 +80,8 @@ export function createUserFeed(deps: FeedDeps, userId: string): UserFeed {
     }
   }
 
-  function broadcast(make: (stream: EventStream) => Exclude<StreamEvent, { name: 'message' }>): void {
-    for (const stream of streams) stream.event(make(stream))
+  function broadcast(event: Exclude<StreamEvent, { name: 'message' }>): void {
+    for (const stream of streams) stream.event(event)
   }
 }
 

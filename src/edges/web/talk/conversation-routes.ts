@@ -55,6 +55,7 @@ export function conversationRoutes(app: App, deps: TalkDeps): void {
       { ...deps.settle, catalogue },
       { userId, personaId, storyId, interface: place },
     )
+    if ('absent' in begun && begun.absent === 'companions') throw new Problem(403, 'minor_locked')
     if ('absent' in begun) throw new Problem(404, begun.absent === 'user' ? 'not_found' : `${begun.absent}_unknown`)
     return c.json({ conversation: presentConversation(catalogue, begun.conversation, c.var.locale) }, 201)
   })

@@ -4,6 +4,7 @@ import { HISTORY_PAGE_DEFAULT, HISTORY_PAGE_MAX, MESSAGE_TEXT_MAX_LENGTH } from 
 import { type Received, readHistory, readMessage } from '#domain/replies'
 import { type App, type AppContext, defineRoute, isUuid, jsonAnswer, jsonBody, Problem } from '#edges/http'
 import { dailyCapReached, insufficientCredits } from '../money/unpaid.ts'
+import { countMessage } from './count-message.ts'
 import { laneFull } from './lane-full.ts'
 import { messageSchema } from './schemas.ts'
 import type { TalkDeps } from './talk-routes.ts'
@@ -56,7 +57,7 @@ export function messageRoutes(app: App, deps: TalkDeps): void {
     const { userId, channel, interface: place } = c.var.caller
     const key = c.req.valid('header')['idempotency-key']
     if (!key || !isUuid(key)) throw new Problem(400, 'idempotency_key_required')
-    await deps.limits.take('messagePerUser', userId)
+    await countMessage(c, deps)
     const received = await deps.receive({
       source: SOURCE,
       key: key.toLowerCase(),

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { Conversation, Fact, Identity, Message, Persona } from '#contract/api'
+import type { Conversation, Fact, Help, Identity, Message, Persona } from '#contract/api'
 
 const creditType = z.enum(['basic', 'pro', 'cassandra'])
 const channel = z.enum(['telegram', 'web'])
@@ -48,11 +48,19 @@ export const messageSchema: z.ZodType<Message> = z
     interface: z.enum(['bot', 'webapp', 'browser']),
     contentType: z.enum(['text', 'voice', 'photo', 'sticker', 'other']),
     text: z.string(),
+    damaged: z.literal(true).optional(),
     createdAt: z.string(),
     turn: turnSchema.optional(),
     delivery: z.object({ status: z.enum(['pending', 'sending', 'sent', 'failed', 'unknown']) }).optional(),
   })
   .openapi('Message')
+
+export const helpSchema: z.ZodType<Help> = z
+  .object({
+    emergency: z.string(),
+    lines: z.array(z.object({ name: z.string(), contact: z.string(), hours: z.string() })),
+  })
+  .openapi('Help')
 
 export const identitySchema: z.ZodType<Identity> = z
   .object({

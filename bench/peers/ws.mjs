@@ -1,0 +1,14 @@
+import { createServer } from 'node:http'
+import { WebSocketServer } from 'ws'
+import { payload, serve } from './protocol.mjs'
+
+const sockets = []
+const server = createServer()
+new WebSocketServer({ server, perMessageDeflate: false }).on('connection', (socket) => sockets.push(socket))
+server.listen(0, '127.0.0.1', 8_192, () => {
+  serve({
+    port: server.address().port,
+    count: () => sockets.length,
+    push: (index) => sockets[index].send(`{"name":"credits","data":${payload()}}`),
+  })
+})

@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import { type PersonalDataPart, wholeFile } from '#domain/identity'
+import type { Executor } from '#platform/postgres'
+import type { SealedReminder } from './reminder.ts'
+import type { Reminders } from './reminders.ts'
+
+/** This room's part: all that somebody ever asked to be reminded of. */
+export function remindersPersonalData(reminders: Pick<Reminders, 'open'>): PersonalDataPart {
+  return {
+    room: 'reminders',
+    tables: { reminders: 'erased' },
+    files: [wholeFile('reminders', readAll)],
+    async erase(tx, userIds, most) {
+      const { numAffectedRows = 0n } = await sql`
+        DELETE FROM reminders WHERE id IN (
+          SELECT id FROM reminders WHERE user_id = ANY(${[...userIds]}::uuid[]) LIMIT ${most})
+      `.execute(tx)
+      return Number(numAffectedRows)
+    },
+  }
+
+  async function readAll(db: Executor, userId: string): Promise<object[]> {
+    const { rows } = await sql<SealedReminder & { state: string }>`
+      SELECT id, user_id AS "userId", sealed_text AS "sealedText", remind_at AS at, created_at AS "createdAt", state
+      FROM reminders WHERE user_id = ${userId} ORDER BY remind_at
+    `.execute(db)
+    const opened: object[] = []
+    for (const { state, ...sealed } of rows) {
+      const { userId: _, ...reminder } = await reminders.open(sealed)
+      opened.push({ ...reminder, state })
+    }
+    return opened
+  }
+}

@@ -1,0 +1,1 @@
+export { personalDataParts } from '../../src/processes/personal-data-parts.ts'
