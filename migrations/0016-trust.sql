@@ -19,6 +19,9 @@ ALTER TABLE identities
   ALTER COLUMN username SET STATISTICS 0;
 ALTER TABLE sessions ALTER COLUMN device SET STATISTICS 0;
 
+-- Who was joined into somebody goes with them.
+CREATE INDEX users_merged ON users (merged_into) WHERE merged_into IS NOT NULL;
+
 -- Answers that the product gave in a companion's place, and answers that were refused: few, and looked for before every prompt.
 CREATE INDEX turns_aside ON turns (user_id) WHERE state = 'done' AND code IS NOT NULL;
 

@@ -21,7 +21,7 @@ notice-privacy =
 
     How you sign in (your number and name in Telegram, or your mail address), your talks with companions, their notes about you, reminders, settings, sessions, purchases and what was spent.
 
-    Talks, notes, reminders and questions about payments are kept encrypted, with a key of its own for everybody. To answer, a language model reads your messages. Operators see no texts; a talk can be read only with a written reason, and you are told. Reporting a reply opens just that one.
+    Talks, notes, reminders and questions about payments are kept encrypted, with a key of its own for everybody. To answer, a language model reads your messages. Operators see no texts but what you write to them; a talk can be read only with a written reason, and you are told. Reporting a reply opens just that one.
 
     Telegram takes the payments: we see no cards or accounts.
 

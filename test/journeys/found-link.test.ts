@@ -22,6 +22,10 @@ test('somebody who found a link takes nothing away, and the owner alone shows th
   const telegram = loginOf(await finder.site.me(), 'telegram')
   const taken = await finder.site.client.call(`/api/identities/${telegram}`, { method: 'DELETE' })
   assert.equal(said(taken), '403 not_fresh', 'their own login is no word against the owner’s')
+  const carried = await finder.site.client.call('/api/me/export', { method: 'POST' })
+  assert.equal(said(carried), '403 not_fresh', 'what was there before them is not theirs to carry off')
+  const erased = await finder.site.client.call('/api/me', { method: 'DELETE' })
+  assert.equal(said(erased), '403 not_fresh', 'nor to have forgotten')
 
   await owner.site.signInByWidget(world.sandbox, owner.id)
   assert.equal((await owner.site.previewUndo())?.eitherWillDo, true)

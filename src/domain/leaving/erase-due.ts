@@ -54,7 +54,8 @@ export async function eraseDue(deps: EraseDeps, row: LeasedRow<ErasureJob>, sign
     await recordAudit(tx, { kind: 'erased', userId })
     return true
   })
-  if (done) log.info('leaving.erased', { userId, count: family.length })
+  // Each by name: in a backup of before they were joined they are still two.
+  if (done) for (const id of family) log.info('leaving.erased', { userId: id })
 }
 
 /** The point from which nobody comes back. False when the wish was taken back, or is somebody else's by now. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type PersonalDataPart, wholeFile } from '#domain/identity'
+import { isDamage, type PersonalDataPart, wholeFile } from '#domain/identity'
 import type { Executor } from '#platform/postgres'
 import type { SealedReminder } from './reminder.ts'
 import type { Reminders } from './reminders.ts'
@@ -26,8 +26,14 @@ export function remindersPersonalData(reminders: Pick<Reminders, 'open'>): Perso
     `.execute(db)
     const opened: object[] = []
     for (const { state, ...sealed } of rows) {
-      const { userId: _, ...reminder } = await reminders.open(sealed)
-      opened.push({ ...reminder, state })
+      // One that cannot be opened any more does not keep the person from all the others.
+      const reminder = await reminders.open(sealed).catch((error: unknown) => {
+        if (isDamage(error)) return null
+        throw error
+      })
+      if (!reminder) continue
+      const { userId: _, ...known } = reminder
+      opened.push({ ...known, state })
     }
     return opened
   }

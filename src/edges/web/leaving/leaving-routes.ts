@@ -2,8 +2,9 @@ import { Readable } from 'node:stream'
 import { z } from '@hono/zod-openapi'
 import type { Kysely } from 'kysely'
 import { insertNotice } from '#domain/delivery'
-import { messengerOf, type PersonalDataPart } from '#domain/identity'
+import { freshProofs, messengerOf, type PersonalDataPart } from '#domain/identity'
 import { askErasure, askExport, cancelErasure, openExport, writeExport } from '#domain/leaving'
+import { loginsOnTrial } from '#domain/linking'
 import type { Announce } from '#domain/replies'
 import {
   type App,
@@ -77,7 +78,10 @@ export function leavingRoutes(app: App, deps: LeavingDeps): void {
     requireFresh(c)
     const { userId, sessionId } = c.var.caller
     await limits.take('exportPerUser', userId)
-    const asked = await inTransaction(db, (tx) => askExport(tx, { userId, sessionId, client: clientHash(c, deps) }))
+    const asked = await inTransaction(db, async (tx) => {
+      await refuseOnTrial(tx, { userId, sessionId })
+      return askExport(tx, { userId, sessionId, client: clientHash(c, deps) })
+    })
     if (!asked) throw new Problem(401, 'unauthorized')
     const url = `${c.var.frame.publicUrl.origin}/api/exports/${asked.token}`
     return c.json({ url, expiresAt: asked.expiresAt.toISOString() }, 200)
@@ -87,8 +91,10 @@ export function leavingRoutes(app: App, deps: LeavingDeps): void {
 
   app.openapi(leave, async (c) => {
     requireFresh(c)
-    const wish = { userId: c.var.caller.userId, client: clientHash(c, deps) }
+    const { userId, sessionId } = c.var.caller
+    const wish = { userId, client: clientHash(c, deps) }
     const asked = await inTransaction(db, async (tx) => {
+      await refuseOnTrial(tx, { userId, sessionId })
       const noted = await askErasure(tx, wish)
       if (noted?.isNew) await tellChat(tx, noted.userId)
       return noted
@@ -105,6 +111,21 @@ export function leavingRoutes(app: App, deps: LeavingDeps): void {
     announce.event(userId, { name: 'settings', data: {} })
     return c.json({ erasure: null }, 200)
   })
+}
+
+/**
+ * A login that came by nothing but a link neither takes away nor carries off what was there before it, as long as the
+ * link can be undone: somebody may have found it.
+ * @throws Problem 403 `not_fresh`
+ */
+async function refuseOnTrial(
+  tx: Executor,
+  { userId, sessionId }: { userId: string; sessionId: string },
+): Promise<void> {
+  const onTrial = await loginsOnTrial(tx, userId)
+  if (onTrial.size === 0) return
+  const proven = await freshProofs(tx, sessionId)
+  if (![...proven].some((identityId) => !onTrial.has(identityId))) throw new Problem(403, 'not_fresh')
 }
 
 /** Whoever asked on a page reads it in their chat, too, with the way back: it may have been somebody else. */
