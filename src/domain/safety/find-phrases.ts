@@ -154,14 +154,15 @@ function holds(sequence: Sequence, words: readonly Read[], start: number, end: n
   const { without, notBeside, notAfter, notBefore, next, prior, asked, negation } = sequence
   const has = (at: number, id: number) => words[at]?.ids.includes(id) ?? false
   if (asked && !words[end]?.asked) return false
-  const [first, last] = [clauseFrom(words, start), clauseUpTo(words, end)]
-  for (let at = first; at <= last; at += 1) if (notBeside.some((id) => has(at, id))) return false
-  for (let at = start - AROUND; at <= end + AROUND; at += 1) if (without.some((id) => has(at, id))) return false
-  if (negation !== null && isNegated(sequence, negation, words, start, end)) return false
   if (notAfter.some((id) => has(start - 1, id))) return false
   if (notBefore.some((id) => has(end + 1, id))) return false
   if (prior !== null && !endsThere(words, start - 1) && !has(start - 1, prior)) return false
-  return next === null || endsThere(words, end) || has(end + 1, next)
+  if (next !== null && !endsThere(words, end) && !has(end + 1, next)) return false
+  if (negation !== null && isNegated(sequence, negation, words, start, end)) return false
+  const [first, last] = [clauseFrom(words, start), clauseUpTo(words, end)]
+  for (let at = first; at <= last; at += 1) if (notBeside.some((id) => has(at, id))) return false
+  for (let at = start - AROUND; at <= end + AROUND; at += 1) if (without.some((id) => has(at, id))) return false
+  return true
 }
 
 /** The first word that is looked at around a phrase: what stands behind a comma or a full stop says another thing. */
