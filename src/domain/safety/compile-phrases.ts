@@ -11,9 +11,12 @@ export interface Sequence {
   elements: readonly number[]
   gap: number
   without: readonly number[]
+  /** As `without`, but only in the clause of the phrase. */
+  notBeside: readonly number[]
   notAfter: readonly number[]
   notBefore: readonly number[]
   next: number | null
+  prior: number | null
   asked: boolean
   /** The id of negations, which undo the phrase; null when the phrase itself is one. */
   negation: number | null
@@ -90,9 +93,11 @@ function sequencesOf(
   const {
     gap = GAP,
     without = [],
+    notBeside = [],
     notAfter = [],
     notBefore = [],
     next,
+    prior,
     asked = false,
   } = typeof phrase === 'string' ? {} : phrase
   const elements = wordsOf(textOf(phrase)).map((source) => idOf(source, path))
@@ -100,13 +105,16 @@ function sequencesOf(
     throw new PhraseError(path, `more than ${ANY_ORDER_MAX} words in any order`)
   const idsOf = (names: readonly string[]) => names.map((name) => idOf(`<${name}>`, path))
   const [nextId = null] = idsOf(next === undefined ? [] : [next])
+  const [priorId = null] = idsOf(prior === undefined ? [] : [prior])
   return (isAnyOrder(phrase) ? ordersOf(elements) : [elements]).map((order) => ({
     elements: order,
     gap,
     without: idsOf(without),
+    notBeside: idsOf(notBeside),
     notAfter: idsOf(notAfter),
     notBefore: idsOf(notBefore),
     next: nextId,
+    prior: priorId,
     asked,
   }))
 }

@@ -151,14 +151,31 @@ function layOut(sequences: readonly Sequence[]): { stepsOf: (Step[] | undefined)
 }
 
 function holds(sequence: Sequence, words: readonly Read[], start: number, end: number): boolean {
-  const { without, notAfter, notBefore, next, asked, negation } = sequence
+  const { without, notBeside, notAfter, notBefore, next, prior, asked, negation } = sequence
   const has = (at: number, id: number) => words[at]?.ids.includes(id) ?? false
   if (asked && !words[end]?.asked) return false
-  for (let at = start - AROUND; at <= end + AROUND; at += 1) if (without.some((id) => has(at, id))) return false
-  if (negation !== null && isNegated(sequence, negation, words, start, end)) return false
   if (notAfter.some((id) => has(start - 1, id))) return false
   if (notBefore.some((id) => has(end + 1, id))) return false
-  return next === null || endsThere(words, end) || has(end + 1, next)
+  if (prior !== null && !endsThere(words, start - 1) && !has(start - 1, prior)) return false
+  if (next !== null && !endsThere(words, end) && !has(end + 1, next)) return false
+  if (negation !== null && isNegated(sequence, negation, words, start, end)) return false
+  const [first, last] = [clauseFrom(words, start), clauseUpTo(words, end)]
+  for (let at = first; at <= last; at += 1) if (notBeside.some((id) => has(at, id))) return false
+  for (let at = start - AROUND; at <= end + AROUND; at += 1) if (without.some((id) => has(at, id))) return false
+  return true
+}
+
+/** The first word that is looked at around a phrase: what stands behind a comma or a full stop says another thing. */
+function clauseFrom(words: readonly Read[], start: number): number {
+  let at = start
+  while (at > 0 && start - at < AROUND && !endsThere(words, at - 1)) at -= 1
+  return at
+}
+
+function clauseUpTo(words: readonly Read[], end: number): number {
+  let at = end
+  while (at - end < AROUND && !endsThere(words, at)) at += 1
+  return at
 }
 
 /** A negation within the phrase, or before it with nothing between but words that carry it on. */

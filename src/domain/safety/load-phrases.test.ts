@@ -15,6 +15,7 @@ phrases:
   violence:
     - { any: "bite* <pet>", gap: 1, without: [tale] }
     - { say: "growls at", next: close }
+    - { say: "scratched", prior: close, notBeside: [tale] }
     - { say: "did it bark", asked: true }
 unspaced:
   violence: [badparrot]
@@ -40,6 +41,23 @@ test('what follows a phrase, and whether it is asked, may decide', () => {
   assert.deepEqual(['did it bark?', 'so did it bark then? no', 'did it bark.'].map(isFound), [true, true, false])
 })
 
+test('what comes before a phrase may decide', () => {
+  assert.deepEqual(['scratched', 'and scratched', 'well, scratched', 'vinyl scratched'].map(isFound), [
+    true,
+    true,
+    true,
+    false,
+  ])
+})
+
+test('what stands beside a phrase undoes it within its clause, and not across a comma or a full stop', () => {
+  assert.deepEqual(['scratched in a story', 'scratched, no story', 'A story. Scratched'].map(isFound), [
+    false,
+    true,
+    true,
+  ])
+})
+
 test('what is written without spaces, spaced out or under signs is found', () => {
   assert.deepEqual(['#badparrot', 'b a d p a r r o t', 'the d*g bites', 'b.i.t.e the dog'].map(isFound), [
     true,
@@ -54,7 +72,7 @@ test('a file that is wrong is refused with the line that is wrong', () => {
     ['<bird>', '<fish>', 5, /no set <fish>/],
     ['bird: parrot', 'bird: <pet>', 6, /contains itself/],
     ['"bite* <pet>"', '"bite* <pets>"', 11, /no set <pets>/],
-    ['without: [tale]', 'without: [tales]', 11, /no set <tales>/],
+    ['gap: 1, without: [tale]', 'gap: 1, without: [tales]', 11, /no set <tales>/],
     ['"bite* <pet>"', '"b*ite <pet>"', 11, /is no word/],
     ['"bite* <pet>"', '"a b c d e"', 11, /in any order/],
     ['gap: 1', 'gap: 100', 11, /violence/],

@@ -15,19 +15,23 @@ const manners = {
   gap: z.int().min(0).max(GAP_MAX).optional(),
   /** Sets of which no word may stand in the phrase or near it. */
   without: z.array(setName).optional(),
+  /** Sets of which no word may stand in the phrase or near it in the same clause. */
+  notBeside: z.array(setName).optional(),
   /** Sets of which no word may stand right before the phrase. */
   notAfter: z.array(setName).optional(),
   /** Sets of which no word may stand right behind the phrase. */
   notBefore: z.array(setName).optional(),
   /** What comes next must be of this set, or nothing, or stand behind a comma. */
   next: setName.optional(),
+  /** What comes before must be of this set, or nothing, or stand before a comma. */
+  prior: setName.optional(),
   /** It counts only in a sentence with a question mark. */
   asked: z.literal(true).optional(),
 }
 
 const phraseSchema = z.union(
   [text, z.strictObject({ say: text, ...manners }), z.strictObject({ any: text, ...manners })],
-  'must be a phrase, or { say: … } or { any: … } with gap, without, notAfter, notBefore, next, asked',
+  'must be a phrase, or { say: … } or { any: … } with gap, without, notBeside, notAfter, notBefore, next, prior, asked',
 )
 
 export const FOUND = [
