@@ -87,6 +87,7 @@ async function stream(
   }
   const rest = canary.end()
   if (rest !== '') reply.add(rest)
+  reply.hasten()
   return true
 }
 

@@ -14,6 +14,8 @@ export interface LiveReply {
   start(): void
   add(delta: string): void
   text(): string
+  /** Shows at once what still waits for the next moment: the message that ends the reply must not overtake it. */
+  hasten(): void
   /** What was shown so far is forgotten, and this stands in its place. */
   replace(text: string): void
   /** Takes note of what a call to a model took. */
@@ -94,6 +96,12 @@ function createGrowth(show: Show) {
         timer = undefined
         flush()
       }, DELTA_WINDOW_MS)
+    },
+
+    hasten(): void {
+      clearTimeout(timer)
+      timer = undefined
+      flush()
     },
 
     replace(other: string): void {
