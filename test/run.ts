@@ -12,8 +12,8 @@ import { CHROMIUM, findTool, howToInstall, NGINX, REDIS } from './harness/tools.
 
 /** A file that takes longer hangs. */
 const FILE_TIMEOUT_MS = 300_000
-/** Test files wait for processes for half of their time, so two more than the cores keep these busy. */
-const CONCURRENCY = availableParallelism() + 2
+/** Test files wait for processes for half of their time, so three more than the cores keep these busy. */
+const CONCURRENCY = availableParallelism() + 3
 
 /** Files named after a run, so that one sees where its time went. */
 const LONGEST_SHOWN = 25

@@ -1,8 +1,8 @@
 import { type Browser, chromium } from 'playwright-core'
+import { buildPage } from '../../build/page.ts'
 import { type PageWords, pageWords } from '../../test/browser/page-words.ts'
 import { CHROMIUM_FLAGS } from '../../test/harness/chromium.ts'
 import { CHROMIUM, requireTool } from '../../test/harness/tools.ts'
-import { buildWeb } from '../../web/build.ts'
 import { type Running, withVitte } from '../with-vitte.ts'
 
 /**
@@ -22,7 +22,7 @@ export interface PageWorld extends Running {
 
 /** Vitte with the page as it is built now, known to browsers as `localhost`, and a Chromium beside it. */
 export async function withPage<T>(deed: (world: PageWorld) => Promise<T>): Promise<T> {
-  await buildWeb()
+  await buildPage()
   const words = await pageWords('ru')
   const browser = await chromium.launch({ executablePath: requireTool(CHROMIUM), headless: true, args: FLAGS })
   try {

@@ -16,7 +16,7 @@ for (const folder of PAGE_FOLDERS) {
   watch(`${ROOT}${folder}`, { recursive: true }, (_event, file) => {
     if (folder === 'web' && file?.startsWith('dist')) return
     clearTimeout(timer)
-    timer = setTimeout(() => run(['web/build.ts']), SETTLED_MS)
+    timer = setTimeout(() => run(['build/run.ts', 'page']), SETTLED_MS)
   })
 }
 process.on('SIGINT', () => server.kill('SIGINT'))

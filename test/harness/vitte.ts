@@ -85,7 +85,7 @@ export async function startInVain(env: Record<string, string>): Promise<{ code: 
 function runMain(env: Record<string, string>): Program {
   return startProgram({
     command: process.execPath,
-    args: ['src/processes/main.ts'],
+    args: ['dist/processes/main.js'],
     cwd: ROOT,
     env: { ...bareEnvironment(), ...env },
   })

@@ -280,7 +280,7 @@ async function audit({ pool }: Rooms): Promise<string[]> {
 }
 
 async function command(env: Record<string, string>): Promise<{ code: number | string; lines: string[] }> {
-  const args = ['src/processes/audit.ts']
+  const args = ['dist/processes/audit.js']
   const program = startProgram({ command: process.execPath, args, cwd: ROOT, env: { ...bareEnvironment(), ...env } })
   const code = await program.exited
   return { code, lines: program.lines }

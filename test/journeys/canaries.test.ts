@@ -234,7 +234,7 @@ test('no line of any log says anything of it', () => {
 
 test('no figure, no refusal and no list of processes says anything of it', async () => {
   const titles = await Promise.all(processes.map(({ pid }) => titleOf(pid)))
-  assert.ok(titles.some((title) => title.includes('src/processes/main.ts')))
+  assert.ok(titles.some((title) => title.includes('dist/processes/main.js')))
   assert.ok(figures.every((text) => text.includes('vitte_turns_total')))
   assert.ok(refusals.length > 25 && refusals.some((text) => text.includes('application/problem+json')))
   const places = { figures: figures.join('\n'), refusals: refusals.join('\n'), titles: titles.join('\n') }

@@ -8,12 +8,12 @@ const ROOT = new URL('../..', import.meta.url).pathname
 
 /** `npm run keys <verb>` with these settings alone. */
 export function startKeys(verb: 'rotate' | 'status', env: Record<string, string>): Program {
-  return start(['src/processes/keys.ts', verb], env)
+  return start(['dist/processes/keys.js', verb], env)
 }
 
 /** `npm run audit` with these settings alone. */
 export async function runAudit(env: Record<string, string>) {
-  const program = start(['src/processes/audit.ts'], env)
+  const program = start(['dist/processes/audit.js'], env)
   const code = await program.exited
   return { code, said: program.lines.join('\n') }
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 
 export type Floor = 'processes' | 'edges' | 'domain' | 'platform' | 'contract'
-export type Area = Floor | 'web' | 'sandbox' | 'test' | 'bench' | 'content' | 'package'
+export type Area = Floor | 'web' | 'sandbox' | 'test' | 'bench' | 'build' | 'content' | 'package'
 
 /** Where a file lives: `src/domain/credits/hold.ts` → domain, credits. */
 export interface Place {
@@ -15,6 +15,9 @@ export const FLOORS: readonly Area[] = ['processes', 'edges', 'domain', 'platfor
 /** Floors whose folders are rooms with a door. */
 export const FLOORS_WITH_ROOMS: readonly Area[] = ['edges', 'domain', 'platform']
 
+/** What stands beside the floors, each a whole. */
+const OUTSIDE = ['web', 'sandbox', 'test', 'bench', 'build'] as const
+
 export function placeOf(path: string): Place {
   const [top = '', second = '', third = ''] = path.split('/')
   if (top === 'src') {
@@ -22,7 +25,8 @@ export function placeOf(path: string): Place {
     if (!floor) return { area: 'package', room: '' }
     return { area: floor, room: FLOORS_WITH_ROOMS.includes(floor) ? third : '' }
   }
-  if (top === 'web' || top === 'sandbox' || top === 'test' || top === 'bench') return { area: top, room: '' }
+  const outside = OUTSIDE.find((name) => name === top)
+  if (outside) return { area: outside, room: '' }
   return { area: 'content', room: '' }
 }
 

@@ -10,7 +10,7 @@ export interface SourceFile {
 /** The repository as the rules see it. */
 export type Tree = readonly SourceFile[]
 
-const TOPS = ['src', 'web', 'sandbox', 'test', 'bench', 'migrations', 'locales', 'docs', 'README.md', '.ci']
+const TOPS = ['src', 'web', 'sandbox', 'test', 'bench', 'migrations', 'locales', 'build', 'docs', 'README.md', '.ci']
 const LEFT_OUT = new Set(['node_modules', 'dist', 'data', '.git'])
 const READ = /(\.(ts|tsx|mjs|js|css|sql|md|ftl|json|html)|\/run)$/
 

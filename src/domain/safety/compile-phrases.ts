@@ -63,12 +63,14 @@ export function compilePhrases(files: readonly PhrasesFile[]): CompiledPhrases {
 
   function addFile(file: PhrasesFile): void {
     const ids = new Map<string, number>()
+    const wordsIn = createReader(file)
+    const negating = new Set(wordsOf(file.negations).map(plain))
     const idOf = (source: string, path: readonly PropertyKey[]): number => {
       const known = ids.get(source)
       if (known !== undefined) return known
       lastId += 1
       ids.set(source, lastId)
-      for (const stem of stemsOf(source, file, path, [])) stems.add(stem, lastId)
+      for (const stem of wordsIn(source, path)) stems.add(stem, lastId)
       return lastId
     }
     const negation = idOf(file.negations.trim().replaceAll(/\s+/g, '|'), ['negations'])
@@ -76,7 +78,8 @@ export function compilePhrases(files: readonly PhrasesFile[]): CompiledPhrases {
     for (const finding of FOUND) {
       for (const [index, phrase] of (file.phrases[finding] ?? []).entries()) {
         const path = ['phrases', finding, index]
-        const negates = isNegation(phrase, file, path)
+        const said = wordsOf(textOf(phrase)).flatMap((source) => wordsIn(source, path))
+        const negates = said.some((stem) => negating.has(plain(stem)))
         const common = { finding, carrier, negation: negates ? null : negation }
         sequences.push(...sequencesOf(phrase, path, idOf).map((sequence) => ({ ...sequence, ...common })))
       }
@@ -119,27 +122,31 @@ function sequencesOf(
   }))
 }
 
-/** Whether a negation is one of its own words. */
-function isNegation(phrase: Phrase, file: PhrasesFile, path: readonly PropertyKey[]): boolean {
-  const negating = new Set(wordsOf(file.negations).map(plain))
-  const stems = wordsOf(textOf(phrase)).flatMap((source) => stemsOf(source, file, path, []))
-  return stems.some((stem) => negating.has(plain(stem)))
-}
+/** Reads `хочу|<want>` as every stem that may stand there. */
+function createReader(file: PhrasesFile): (source: string, path: readonly PropertyKey[]) => readonly string[] {
+  const sets = new Map<string, readonly string[]>()
+  return (source, path) => read(source, path, [])
 
-/** `хочу|<want>` → every stem that may stand there. */
-function stemsOf(source: string, file: PhrasesFile, path: readonly PropertyKey[], within: string[]): string[] {
-  return source.split('|').flatMap((one) => {
-    const name = /^<(\w+)>$/.exec(one)?.[1]
-    if (name === undefined) {
+  function read(source: string, path: readonly PropertyKey[], within: readonly string[]): string[] {
+    return source.split('|').flatMap((one) => {
+      const name = /^<(\w+)>$/.exec(one)?.[1]
+      if (name !== undefined) return wordsOfSet(name, path, within)
       if (!/^~?[\p{L}\p{N}%]+\*?$/u.test(one))
         throw new PhraseError(path, `"${one}" is no word, beginning of words or <set>`)
       return [one]
-    }
+    })
+  }
+
+  function wordsOfSet(name: string, path: readonly PropertyKey[], within: readonly string[]): readonly string[] {
+    const known = sets.get(name)
+    if (known !== undefined) return known
     const set = file.sets[name]
     if (set === undefined) throw new PhraseError(path, `there is no set <${name}>`)
     if (within.includes(name)) throw new PhraseError(path, `the set <${name}> contains itself`)
-    return wordsOf(set).flatMap((word) => stemsOf(word, file, ['sets', name], [...within, name]))
-  })
+    const words = wordsOf(set).flatMap((word) => read(word, ['sets', name], [...within, name]))
+    sets.set(name, words)
+    return words
+  }
 }
 
 function textOf(phrase: Phrase): string {

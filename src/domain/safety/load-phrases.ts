@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type CompiledPhrases, compilePhrases, PhraseError } from './compile-phrases.ts'
-import { phrasesSchema } from './phrase.ts'
-import { readYaml } from './read-yaml.ts'
+import { type PhrasesFile, phrasesSchema } from './phrase.ts'
+import { type ReadYaml, readYaml } from './read-yaml.ts'
 import { SafetyFileError } from './safety-file-error.ts'
 
 /** What people keep about danger. */
@@ -20,15 +20,21 @@ export function loadPhrases(folder: string): CompiledPhrases {
 
 /** The same from names and texts. */
 export function parsePhrases(sources: readonly (readonly [string, string])[]): CompiledPhrases {
-  const read = sources.map(([name, source]) => {
-    const { content, lineOf } = readYaml(source, `safety/${name}`, phrasesSchema)
-    try {
-      compilePhrases([content])
-    } catch (error) {
-      if (error instanceof PhraseError) throw new SafetyFileError(`safety/${name}`, lineOf(error.path), error.message)
-      throw error
-    }
-    return content
-  })
-  return compilePhrases(read)
+  const files = sources.map(([name, source]) => ({ name, ...readYaml(source, `safety/${name}`, phrasesSchema) }))
+  try {
+    return compilePhrases(files.map(({ content }) => content))
+  } catch (error) {
+    if (error instanceof PhraseError) for (const file of files) blame(file)
+    throw error
+  }
+}
+
+/** @throws SafetyFileError if this file is the wrong one */
+function blame({ name, content, lineOf }: ReadYaml<PhrasesFile> & { name: string }): void {
+  try {
+    compilePhrases([content])
+  } catch (error) {
+    if (error instanceof PhraseError) throw new SafetyFileError(`safety/${name}`, lineOf(error.path), error.message)
+    throw error
+  }
 }

@@ -28,15 +28,13 @@ export interface StemTable {
 
 export function createStemTable(): StemTable {
   const tree: Tree = { edges: new Map(), forks: new Set(), whole: [[]], begun: [[]] }
+  /** A stem of a set comes back under each id of which the set is part. */
+  const known = new Map<string, readonly number[][]>()
   return {
     add(stem, id) {
-      const isBeginning = stem.endsWith('*')
-      const folded = foldWord(plainText(stem.replace(/^~/, '').replace(/\*$/, '')), !isBeginning)
-      const paths = stem.startsWith('~') && folded.length >= HURT_MIN_LENGTH ? [folded, ...hurt(folded)] : [folded]
-      for (const path of new Set(paths)) {
-        const ids = (isBeginning ? tree.begun : tree.whole)[nodeOf(tree, path)] as number[]
-        if (!ids.includes(id)) ids.push(id)
-      }
+      const places = known.get(stem) ?? placesOf(tree, stem)
+      known.set(stem, places)
+      for (const ids of places) if (!ids.includes(id)) ids.push(id)
     },
     find(word, found, from = 0) {
       let node = ROOT
@@ -59,6 +57,14 @@ interface Tree {
   /** By node: the ids of words that end there, and of those that go on in any way. */
   whole: number[][]
   begun: number[][]
+}
+
+/** Where the ids of a stem stand: one place, or one for each way to hurt it. */
+function placesOf(tree: Tree, stem: string): readonly number[][] {
+  const isBeginning = stem.endsWith('*')
+  const folded = foldWord(plainText(stem.replace(/^~/, '').replace(/\*$/, '')), !isBeginning)
+  const paths = stem.startsWith('~') && folded.length >= HURT_MIN_LENGTH ? [folded, ...hurt(folded)] : [folded]
+  return [...new Set(paths)].map((path) => (isBeginning ? tree.begun : tree.whole)[nodeOf(tree, path)] as number[])
 }
 
 function nodeOf({ edges, forks, whole, begun }: Tree, path: string): number {

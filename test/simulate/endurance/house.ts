@@ -79,7 +79,7 @@ async function openRoom(
   const ended = keep()
 
   function start(): Program {
-    const started = startProgram({ command: process.execPath, args: ['src/processes/main.ts'], cwd: ROOT, env })
+    const started = startProgram({ command: process.execPath, args: ['dist/processes/main.js'], cwd: ROOT, env })
     started.line(/^ready /, READY_DEADLINE_MS).then(
       () => {
         serves = true

@@ -67,6 +67,13 @@ test('the page and the sandbox know the contract alone', () => {
   assert.ok(!refused('src/processes/wire.ts', '#sandbox'))
 })
 
+test('a build knows how the page is built, and nothing that runs builds', () => {
+  assert.ok(!refused('build/page.ts', '../web/vite.config.ts'))
+  assert.ok(refused('build/server.ts', '#domain/replies'))
+  assert.ok(refused('src/processes/dev.ts', '../../build/page.ts'))
+  assert.ok(!refused('test/browser/world.ts', '../../build/page.ts'))
+})
+
 test('the harness belongs to tests', () => {
   assert.ok(!refused('src/domain/credits/hold.test.ts', '#test/database'))
   assert.ok(refused('src/domain/credits/hold.ts', '#test/database'))

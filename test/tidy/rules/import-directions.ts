@@ -36,10 +36,13 @@ function refusal(file: SourceFile, target: Target, inTest: boolean): string | nu
   if (target.way === 'package') return from.area === 'contract' && !inTest ? 'contract imports nothing' : null
   if (inTest && (to.area === 'test' || to.area === 'sandbox')) return null
   if (to.area === 'test' || to.area === 'bench') return 'only tests may use the harness'
+  if (from.area === 'build')
+    return to.area === 'build' || to.area === 'web' ? null : 'a build reads what it builds as files'
+  if (to.area === 'build') return 'nothing that runs builds'
   if (from.area === 'web') return inWeb(to)
   if (from.area === 'sandbox')
     return to.area === 'sandbox' || to.area === 'contract' ? null : 'the sandbox knows nothing of src but #contract'
-  if (to.area === 'web') return from.area === 'processes' ? null : 'the page is not part of the server'
+  if (to.area === 'web') return 'the page is not part of the server'
   if (to.area === 'sandbox') return from.area === 'processes' ? null : 'only src/processes starts the sandbox'
   return betweenFloors(from, to)
 }
