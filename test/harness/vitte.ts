@@ -34,9 +34,14 @@ export interface Vitte {
 
 /**
  * Vitte as a process of its own on a free port of loopback with a data folder of its own, ready to serve. Without
- * `DATABASE_URL` it starts its embedded PostgreSQL. After the test it is stopped, and must drain cleanly.
+ * `DATABASE_URL` it starts its embedded PostgreSQL. After the test it is stopped, and must drain cleanly. `house` is the
+ * folder in which it stands with all it reads.
  */
-export async function startVitte(scope: Scope = wholeFile, given: Record<string, string> = {}): Promise<Vitte> {
+export async function startVitte(
+  scope: Scope = wholeFile,
+  given: Record<string, string> = {},
+  house = ROOT,
+): Promise<Vitte> {
   const port = given.PORT ?? String(await freePort())
   const env = {
     HOST: '127.0.0.1',
@@ -46,7 +51,7 @@ export async function startVitte(scope: Scope = wholeFile, given: Record<string,
     MASTER_KEY,
     ...given,
   }
-  const program = runMain(env)
+  const program = runMain(env, house)
   let stopped = false
   const stop = () => {
     stopped = true
@@ -82,11 +87,11 @@ export async function startInVain(env: Record<string, string>): Promise<{ code: 
   return { code, said: program.lines.join('\n') }
 }
 
-function runMain(env: Record<string, string>): Program {
+function runMain(env: Record<string, string>, cwd = ROOT): Program {
   return startProgram({
     command: process.execPath,
     args: ['dist/processes/main.js'],
-    cwd: ROOT,
+    cwd,
     env: { ...bareEnvironment(), ...env },
   })
 }
