@@ -22,17 +22,17 @@ export function verdictOf({ value, floor, goal, better }: Row): Verdict {
 }
 
 export function printRow(row: Row): string {
-  const figure = (value: number | null) => (value === null ? '-' : `${tidy(value)}${row.unit && ` ${row.unit}`}`)
-  const columns = [
-    row.what.padEnd(58),
-    figure(row.value).padStart(12),
-    figure(row.floor).padStart(12),
-    figure(row.goal).padStart(12),
-  ]
+  const figures = [row.value, row.floor, row.goal].map((figure) => withUnit(figure, row.unit).padStart(12))
+  const columns = [row.what.padEnd(58), ...figures]
   return `${columns.join('  ')}  ${verdictOf(row)}${row.note ? `  (${row.note})` : ''}`
 }
 
 export const HEADING = `${''.padEnd(58)}  ${'measured'.padStart(12)}  ${'floor'.padStart(12)}  ${'goal'.padStart(12)}`
+
+/** Three digits at least, and the unit; a dash where there is no figure. */
+export function withUnit(figure: number | null, unit: string): string {
+  return figure === null ? '-' : `${tidy(figure)}${unit && ` ${unit}`}`
+}
 
 function tidy(value: number): string {
   return value >= 100 ? Math.round(value).toString() : Number(value.toPrecision(3)).toString()

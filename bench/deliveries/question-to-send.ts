@@ -42,7 +42,7 @@ export function questionToSend(): Promise<Row[]> {
 }
 
 /** Somebody who has chosen a companion on the page and goes on in the bot. */
-async function newTalker({ vitte, sandbox, scope }: Running): Promise<number> {
+export async function newTalker({ vitte, sandbox, scope }: Running): Promise<number> {
   const { id } = sandbox.telegram.addPerson({ firstName: 'Bench', languageCode: 'ru' })
   sandbox.model.control({ text: ANSWER, delayMsPerWord: 0 })
   const person = new Person(vitte.url, scope)

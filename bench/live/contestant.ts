@@ -43,7 +43,7 @@ export async function startContestant(way: Way, file: string, args: string[] = [
 }
 
 /** What was pushed last may still be on its way. */
-async function allDelays(crowd: ChildProcess, sent: number): Promise<number[]> {
+export async function allDelays(crowd: ChildProcess, sent: number): Promise<number[]> {
   const delaysMs: number[] = []
   for (let looks = 0; delaysMs.length < sent && looks < 100; looks += 1) {
     crowd.send({ kind: 'delays' })
@@ -54,7 +54,7 @@ async function allDelays(crowd: ChildProcess, sent: number): Promise<number[]> {
   return delaysMs
 }
 
-function answer<Answer>(child: ChildProcess, kind: string): Promise<Answer> {
+export function answer<Answer>(child: ChildProcess, kind: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const onMessage = (message: unknown) => {
       if ((message as { kind: string }).kind !== kind) return

@@ -12,15 +12,16 @@ import { createLocalPresence } from '#platform/presence'
 import { createVault } from '#platform/vault'
 import { silentLog } from '../../test/harness/silent-log.ts'
 import { payload, serve } from '../peers/protocol.mjs'
+import { liveOver } from './live-over.ts'
 import { userAt } from './readers.ts'
 
 // The event streams of Vitte as its server holds them, with the database behind them: only who asks is told by the
 // request, as sign-in is not what is measured.
 const BACKLOG = 8_192
-const [connectionString = ''] = process.argv.slice(2)
+const [connectionString = '', redisUrl] = process.argv.slice(2)
 const { db } = createDatabase({ connectionString, maxConnections: 4, log: silentLog })
 const vault = createVault({ masterKey: Buffer.alloc(32, 7) })
-const live = createLocalLive({ log: silentLog })
+const live = redisUrl ? await liveOver(redisUrl) : createLocalLive({ log: silentLog })
 const streams = createEventStreams({
   db,
   history: createHistory({ vault, keys: createKeyRing({ vault, db }) }),

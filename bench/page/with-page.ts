@@ -24,10 +24,14 @@ export interface PageWorld extends Running {
 export async function withPage<T>(deed: (world: PageWorld) => Promise<T>): Promise<T> {
   await buildPage()
   const words = await pageWords('ru')
-  const browser = await chromium.launch({ executablePath: requireTool(CHROMIUM), headless: true, args: FLAGS })
+  const browser = await launchBrowser()
   try {
     return await withVitte((running) => deed({ ...running, browser, words }), 'localhost')
   } finally {
     await browser.close()
   }
+}
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: requireTool(CHROMIUM), headless: true, args: FLAGS })
 }

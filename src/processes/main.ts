@@ -6,6 +6,7 @@ import { DataDirBusyError, MigrationError, NotAloneError } from '#platform/postg
 import { TextFileError } from '#platform/texts'
 import { MasterKeyError, VaultError, WrongMasterKeyError } from '#platform/vault'
 import { ConfigError, readConfig } from './config.ts'
+import { returnMemory } from './return-memory.ts'
 import { type Running, start } from './start.ts'
 import { tellNewcomer } from './tell-newcomer.ts'
 
@@ -38,6 +39,7 @@ try {
     process.exit(1)
   })
   void toldToLeave.then(() => leave(running))
+  await returnMemory()
   if (running.sandbox) tellNewcomer(running.url, running.sandbox)
   process.stdout.write(`ready ${running.url}\n`)
 } catch (error) {

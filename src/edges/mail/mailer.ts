@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer'
 import { EMAIL_CODE_LENGTH } from '#contract/limits'
 import type { Texts } from '#platform/texts'
 import type { Mail } from './mail.ts'
@@ -35,7 +34,32 @@ export class MailRefusedError extends Error {
 }
 
 export function createMailer({ smtpUrl, from, siteUrl, texts }: MailerOptions): Mailer {
-  const transport = createTransport({
+  let opened: ReturnType<typeof openTransport> | undefined
+  const transport = () => {
+    opened ??= openTransport(smtpUrl)
+    return opened
+  }
+  return {
+    async send(mail) {
+      if (!ADDRESS.test(mail.to)) throw new MailRefusedError('this is no address')
+      if ('code' in mail && !CODE.test(mail.code)) throw new MailRefusedError('this is no code')
+      await (await transport()).sendMail({
+        from,
+        // An object is taken as it is; a string would be parsed as a list of addresses.
+        to: { name: '', address: mail.to },
+        ...('code' in mail ? writeCodeMail(texts, mail) : writeNoteMail(texts, siteUrl, mail)),
+        // Asks out-of-office robots for silence (RFC 3834).
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      })
+    },
+    close: () => void opened?.then((open) => open.close()),
+  }
+}
+
+/** Loaded with the first mail: it is a tenth of all the memory of a program that waits, and most processes send none. */
+async function openTransport(smtpUrl: string) {
+  const { createTransport } = await import('nodemailer')
+  return createTransport({
     url: smtpUrl,
     pool: true,
     maxConnections: CONNECTIONS_MAX,
@@ -45,19 +69,4 @@ export function createMailer({ smtpUrl, from, siteUrl, texts }: MailerOptions): 
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  return {
-    async send(mail) {
-      if (!ADDRESS.test(mail.to)) throw new MailRefusedError('this is no address')
-      if ('code' in mail && !CODE.test(mail.code)) throw new MailRefusedError('this is no code')
-      await transport.sendMail({
-        from,
-        // An object is taken as it is; a string would be parsed as a list of addresses.
-        to: { name: '', address: mail.to },
-        ...('code' in mail ? writeCodeMail(texts, mail) : writeNoteMail(texts, siteUrl, mail)),
-        // Asks out-of-office robots for silence (RFC 3834).
-        headers: { 'Auto-Submitted': 'auto-generated' },
-      })
-    },
-    close: () => transport.close(),
-  }
 }

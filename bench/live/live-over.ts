@@ -1,0 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { connectRedis, createRedisLive, type Live } from '#platform/live'
+import { silentLog } from '../../test/harness/silent-log.ts'
+
+const LOOK_EVERY_MS = 10
+/** Any 32 bytes, the same in both processes. */
+const BUS_KEY = Buffer.alloc(32, 9)
+
+/** Live between processes over this Redis. */
+export async function liveOver(url: string): Promise<Live> {
+  const redis = await connectRedis({ url, log: silentLog })
+  while (!redis.isReady) await sleep(LOOK_EVERY_MS)
+  return createRedisLive({ redis, busKey: BUS_KEY, log: silentLog })
+}
