@@ -25,6 +25,14 @@ export const BENCHES: Record<string, Bench> = {
   },
   delta: { minutes: 0.5, load: async () => (await import('./first-delta.ts')).firstDelta },
   entrance: { minutes: 1, load: async () => (await import('./entrance/entrance.ts')).entrance },
+  exchange: { minutes: 1, load: async () => (await import('./capacity/exchange.ts')).exchange },
+  history: { minutes: 3, load: async () => (await import('./history/history.ts')).history },
+  'history-large': {
+    minutes: 12,
+    byName: true,
+    load: async () => (await import('./history/history.ts')).historyLarge,
+  },
+  'history-parts': { minutes: 20, byName: true, load: async () => (await import('./history/parts.ts')).historyParts },
   ledger: { minutes: 1, load: async () => (await import('./ledger/ledger.ts')).ledger },
   live: { minutes: 3, load: async () => (await import('./live/live.ts')).live },
   'live-two': { minutes: 1.5, load: async () => (await import('./live/live-two.ts')).liveBetweenTwo },
@@ -47,4 +55,6 @@ export const BENCHES: Record<string, Bench> = {
   spending: { minutes: 0.5, load: async () => (await import('./spending.ts')).holds },
   sync: { minutes: 1.5, load: async () => (await import('./sync/sync.ts')).sync },
   vault: { minutes: 0.5, load: async () => (await import('./vault/vault-cost.ts')).vaultCost },
+  webhook: { minutes: 1, load: async () => (await import('./accept/webhook.ts')).webhook },
+  workers: { minutes: 5, load: async () => (await import('./workers/workers.ts')).workers },
 }

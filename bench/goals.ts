@@ -18,7 +18,7 @@ export const SPEED_GOALS: Goal[] = [
     command: 'npm run simulate -- storm --streams 1000',
   },
   { name: 'Sync between channels', benches: ['sync'] },
-  { name: 'History page at 10,000,000 messages', benches: ['history', 'history-large'] },
+  { name: 'History page at 10,000,000 messages', benches: ['history', 'history-large', 'history-parts'] },
   { name: 'Migration', benches: ['migration', 'migration-large'] },
   { name: 'First load of the page and of the Mini App', benches: ['page'] },
   { name: 'Idle memory', benches: ['memory'] },
@@ -28,7 +28,7 @@ export const SPEED_GOALS: Goal[] = [
     benches: ['shares'],
     command: 'npm run simulate -- endurance 10000',
   },
-  { name: 'Several processes', benches: ['workers'] },
+  { name: 'Several processes', benches: ['workers'], command: 'npm run simulate -- roles' },
 ]
 
 /** What has no line among the goals, but is measured beside what people would use instead, or to be kept an eye on. */
@@ -37,6 +37,7 @@ export const OTHER_GOALS: Goal[] = [
   { name: "The bot's own overhead", benches: ['bot'] },
   { name: 'Money', benches: ['ledger', 'spending', 'checkout'] },
   { name: 'Writing a reply', benches: ['prompt', 'safety', 'vault'] },
+  { name: 'What a question takes', benches: ['exchange'] },
   { name: 'Writing first', benches: ['campaign', 'planning'] },
   { name: 'Long histories', benches: ['merge', 'scroll'] },
 ]

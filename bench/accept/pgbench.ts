@@ -28,8 +28,19 @@ export interface PgbenchOptions {
   seconds: number
 }
 
-/** One slice of pgbench: the script again and again by so many clients, each transaction's time kept. */
-export async function runPgbench({ socketDir, database, script, clients, seconds }: PgbenchOptions): Promise<Slice> {
+/** One slice of pgbench: the script again and again by so many clients. */
+export async function runPgbench(options: PgbenchOptions): Promise<Slice> {
+  const { perSecond, timesMs } = await runOnce(options)
+  return { perSecond, p99Ms: percentile(timesMs, 0.99), cpuMicrosEach: null }
+}
+
+/** The same; what each transaction took, in milliseconds. */
+export async function pgbenchTimes(options: PgbenchOptions): Promise<number[]> {
+  return (await runOnce(options)).timesMs
+}
+
+async function runOnce(options: PgbenchOptions): Promise<{ perSecond: number; timesMs: number[] }> {
+  const { socketDir, database, script, clients, seconds } = options
   const folder = await mkdtemp(join(tmpdir(), 'vitte-pgbench-'))
   try {
     const file = join(folder, 'script.sql')
@@ -45,7 +56,7 @@ export async function runPgbench({ socketDir, database, script, clients, seconds
     )
     const perSecond = Number(/^tps = ([\d.]+)/m.exec(stdout)?.[1])
     if (/number of failed transactions: [1-9]/.test(stdout) || !perSecond) throw new Error(`pgbench failed:\n${stdout}`)
-    return { perSecond, p99Ms: percentile(await readTimes(folder), 0.99), cpuMicrosEach: null }
+    return { perSecond, timesMs: await readTimes(folder) }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

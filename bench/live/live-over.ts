@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connectRedis, createRedisLive, type Live } from '#platform/live'
+import { createRedisLive, type Live } from '#platform/live'
+import { connectRedis } from '#platform/redis'
 import { silentLog } from '../../test/harness/silent-log.ts'
 
 const LOOK_EVERY_MS = 10

@@ -1,4 +1,5 @@
 import type { Conversation, Credits, Message } from './api.ts'
+import type { Interface } from './words.ts'
 
 /** What an event stream carries (contract section 4). Only `message` is durable: its SSE id is the message's seq. */
 export type StreamEvent =
@@ -17,10 +18,16 @@ export type StreamEvent =
   | { name: 'settings'; data: Record<string, never> }
   | { name: 'reset'; data: Record<string, never> }
 
-/** Who is there right now on this user's own interfaces, and whether the companion is writing. */
+/** Who is there right now on this user's own interfaces. */
 export interface Presence {
-  online: string[]
-  typing: string[]
+  /** Interfaces, each once. */
+  online: Interface[]
+  typing: Interface[]
+  /** Each open page by itself; the bot's chat, for a while after something was said there, is one without a name. */
+  places: { interface: Interface; page: string; typing: boolean }[]
 }
+
+/** A page names itself in this header of what it asks, by an id of its own making, so that it knows itself in `presence`. */
+export const PAGE_HEADER = 'x-page'
 
 export type StreamEventName = StreamEvent['name']

@@ -16,6 +16,9 @@ export const HISTORY_PAGE_DEFAULT = 50
 /** A silent event stream gets a comment line this often. */
 export const STREAM_HEARTBEAT_SECONDS = 15
 
+/** Somebody who typed counts as typing for so long; said again at least once in that time while they go on. */
+export const TYPING_SECONDS = 6
+
 /** Digits of a code sent by mail. */
 export const EMAIL_CODE_LENGTH = 6
 

@@ -32,6 +32,7 @@ test('a wrong value names its variable', () => {
   wrong({ TRUSTED_PROXIES: '10.0.0.1,proxy' }, 'TRUSTED_PROXIES.1')
   wrong({ PUBLIC_URL: 'https://vitte.example/base?x=1' }, 'PUBLIC_URL')
   wrong({ MAIL_FROM: 'nobody' }, 'MAIL_FROM')
+  wrong({ REDIS_URL: 'redis+cluster://one:6379,two:6379/0' }, 'REDIS_URL')
 })
 
 test('settings that only work together are asked for together', () => {

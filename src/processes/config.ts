@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Credits } from '#contract/api'
 import { isQuietHours } from '#domain/identity'
 import { parseFailpoints } from '#platform/failpoints'
+import { parseRedisUrl } from '#platform/redis'
 import { isAddressOrRange, parseCredits, parseDuration, parseList, parseOidcProviders } from './config-values.ts'
 
 export const ROLES = ['http', 'bot', 'worker'] as const
@@ -39,7 +40,7 @@ const environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
     .optional(),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  REDIS_URL: z.string().transform(orIssue(checkRedisUrl)).optional(),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d+:[A-Za-z0-9_-]{10,}$/, 'must look like 123456:ABC…')
@@ -172,6 +173,11 @@ function checkTogether(config: Config): void {
   if (webhook && config.TELEGRAM_API_ROOT === TELEGRAM_API_ROOT && !config.PUBLIC_URL?.startsWith('https:')) {
     throw new ConfigError('TELEGRAM_MODE: webhook needs an https PUBLIC_URL at Telegram itself; polling works without')
   }
+}
+
+function checkRedisUrl(value: string): string {
+  parseRedisUrl(value)
+  return value
 }
 
 /** A price of nothing would make any budget last for ever. */

@@ -34,12 +34,13 @@ export async function layGround(config: Config, log: Log, onLost: OnLost): Promi
   try {
     const { db } = database.handle
     const vault = await openVault(db, keys)
-    const courier = await openCourier(config, vault, log)
+    const metrics = createMetrics()
+    const courier = await openCourier(config, vault, metrics, log)
     const following = followKeyChange({ db, vault, keys, log, onLost })
     return {
       config,
       log,
-      metrics: createMetrics(),
+      metrics,
       texts,
       legal,
       vault,

@@ -16,7 +16,6 @@ const ERASURE_POLL_MS = 2_000
 const FAREWELL = 'erasing'
 /** The last message is said once, however often the job is taken. */
 const FAREWELL_QUIET_SECONDS = 3_600
-const PAGES = ['browser', 'webapp']
 
 /** Forgets those whose day has come. */
 export function leavingWorker(common: CommonOptions, ground: Ground, house: House): Worker {
@@ -51,7 +50,7 @@ function eraseDeps({ log }: CommonOptions, { courier }: Ground, house: House): E
       live.publish(GONE_TOPIC, { userIds })
       for (const userId of userIds) {
         for (const sessionId of sessionIds) live.publish(userTopic(userId), { kind: 'session.ended', sessionId })
-        for (const page of PAGES) await presence.left(userId, page)
+        await presence.forget(userId)
       }
     },
     log,

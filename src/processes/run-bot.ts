@@ -7,15 +7,17 @@ import { webhookSecrets } from './webhook-secret.ts'
 import type { House } from './wire.ts'
 
 const SET_UP_RETRY_MS = 5_000
-/** A poller that is frozen for this long makes room for another one, as a frozen worker does. */
-const POLLER_SILENCE_MAX_MS = 20_000
+/** A poller that is frozen for this long makes room: with what is left of fifteen seconds another one begins. */
+const POLLER_SILENCE_MAX_MS = 10_000
+/** While the database is away nobody can hold the place of the poller. */
+const TAKE_PLACE_RETRY_MS = 500
 
 export interface RunningBot {
   username(): string | null
   stop(): Promise<void>
 }
 
-export function botDeps({ config, texts, log, vault, legal }: Ground, house: House): BotDeps {
+export function botDeps({ config, texts, log, vault, legal, courier }: Ground, house: House): BotDeps {
   const {
     db,
     api,
@@ -44,6 +46,7 @@ export function botDeps({ config, texts, log, vault, legal }: Ground, house: Hou
     settle,
     establish,
     announce,
+    presence: courier.presence,
     linking,
     linkTtlSeconds: config.LINK_TOKEN_TTL_SECONDS,
     tellLinked: linkNews.linked,
@@ -116,11 +119,13 @@ async function pollAlone(ground: Ground, house: House, stopping: AbortSignal): P
     const taking = holdExclusive(database.connectionString, house.botSource, { ...standBy, onLost })
     lead = await Promise.race([taking.catch(() => null), stopped.then(() => null)])
     if (stopping.aborted) void taking.then((late) => late.release()).catch(() => {})
-    else if (!lead) await sleep(SET_UP_RETRY_MS, undefined, { signal: stopping, ref: false }).catch(() => {})
+    else if (!lead) await sleep(TAKE_PLACE_RETRY_MS, undefined, { signal: stopping, ref: false }).catch(() => {})
     if (!lead || stopping.aborted) continue
+    log.info('telegram.polling_begun')
     const poller = startPolling({ api: house.api, log, handle: (update) => handleUpdate(deps, update) })
     await Promise.race([lost, stopped])
     await poller.stop()
+    log.info('telegram.polling_ended')
   }
   await lead?.release()
 }

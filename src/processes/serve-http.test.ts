@@ -6,6 +6,7 @@ import { createApp, defineRoute, jsonAnswer, jsonBody } from '#edges/http'
 import { loadTexts } from '#platform/texts'
 import { freePort } from '#test/free-port'
 import { silentLog } from '#test/silent-log'
+import { waitFor } from '#test/wait-for'
 import { serveHttp } from './serve-http.ts'
 
 const PATIENCE = { headersMs: 300, requestMs: 500, lookEveryMs: 50 }
@@ -127,4 +128,28 @@ test('whoever sends one byte now and then is cut off, in the head and in the bod
   const inHead = await exchange('GET /api/open HTTP/1.1\r\nHost: a\r\n', null)
   const inBody = await exchange(`${lines('POST /api/open HTTP/1.1', ...JSON_LINES, 'Content-Length: 12')}{"te`, null)
   assert.deepEqual([statuses(inHead), statuses(inBody)], [[408], [408]])
+})
+
+test('who leaves answers what is under way, and keeps no connection after it', async () => {
+  const begun: (() => void)[] = []
+  const slow = {
+    async fetch() {
+      await new Promise<void>((resolve) => begun.push(resolve))
+      return new Response('said')
+    },
+  }
+  const slowPort = await freePort()
+  const leaver = await serveHttp(slow, { host: '127.0.0.1', port: slowPort })
+  const socket = connect(slowPort, '127.0.0.1')
+  let heard = ''
+  socket.on('data', (chunk) => {
+    heard += chunk
+  })
+  const closed = new Promise((resolve) => socket.on('close', resolve))
+  socket.write(lines('GET / HTTP/1.1', 'Host: a'))
+  await waitFor(() => begun.length === 1)
+  const left = leaver.close()
+  begun[0]?.()
+  await Promise.all([left, closed])
+  assert.deepEqual(statuses(heard), [200])
 })

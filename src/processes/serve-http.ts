@@ -16,7 +16,7 @@ interface Patience {
 }
 
 export interface Listening {
-  /** No new requests; resolves when those under way are answered. */
+  /** No new connections, and none is kept after its answer; resolves when what is under way is answered. */
   close(): Promise<void>
 }
 
@@ -43,10 +43,17 @@ export async function serveHttp(
     server.listen(port, host, resolve)
   })
   return {
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeIdleConnections()
-      }),
+    close: () => leave(server),
   }
+}
+
+/** A proxy that kept a connection would go on asking here, and find its answers cut off at the end of the process. */
+function leave(server: Server): Promise<void> {
+  server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'))
+  server.keepAliveTimeout = 1
+  server.keepAliveTimeoutBuffer = 0
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
 }

@@ -38,6 +38,7 @@ import { openPost } from './open-post.ts'
 import { openReadings } from './open-readings.ts'
 import { personalDataParts } from './personal-data-parts.ts'
 import { OFFERS_FILE, PERSONAS_FOLDER } from './places.ts'
+import { recentMetrics } from './recent-metrics.ts'
 import type { Surroundings } from './surroundings.ts'
 import { telegramMetrics } from './telegram-metrics.ts'
 import { turnMetrics } from './turn-metrics.ts'
@@ -106,10 +107,11 @@ export async function wire(ground: Ground, outside: Surroundings) {
 }
 
 /** The rooms whose texts are sealed. Of one that does not open an operator is told: a hand changed it, or a disk. */
-function sealedRooms({ vault, log }: Ground, keys: KeyRing) {
+function sealedRooms({ vault, log, courier, metrics }: Ground, keys: KeyRing) {
   const onDamage: OnDamage = ({ table, id, userId }) => log.error('vault.damaged', { reason: table, rowId: id, userId })
   const deps = { vault, keys, onDamage }
-  return { history: createHistory(deps), memory: createMemory(deps), reminders: createReminders(deps) }
+  const history = createHistory({ ...deps, cache: courier.recent, measureRecent: recentMetrics(metrics) })
+  return { history, memory: createMemory({ ...deps, cache: courier.near }), reminders: createReminders(deps) }
 }
 
 /** The same model twice, each with breakers of its own: readings that fail must never leave a reply without a model. */

@@ -1,11 +1,10 @@
 import { sql } from 'kysely'
 import { createHistory } from '#domain/conversations'
 import { createKeyRing, lockUser } from '#domain/identity'
-import { inTransaction } from '#platform/postgres'
+import { type DatabaseHandle, inTransaction } from '#platform/postgres'
 import { createVault } from '#platform/vault'
 import type { Person } from '#test/people'
 import { MASTER_KEY } from '#test/vitte'
-import type { World } from '#test/world'
 
 const MINUTES_APART = 37
 const PLACES = ['browser', 'bot', 'webapp'] as const
@@ -22,7 +21,11 @@ export const pastLine = (number: number) =>
   `№${number}. ${Array.from({ length: 1 + ((number * 7) % 11) }, (_, index) => SENTENCES[(number + index) % SENTENCES.length]).join(' ')}`
 
 /** Gives a person a past: so many lines in the conversation that is open, by turns theirs and the companion's. */
-export async function givePast({ database }: World, person: Person, lines: number): Promise<void> {
+export async function givePast(
+  { database }: { database: Pick<DatabaseHandle, 'db'> },
+  person: Person,
+  lines: number,
+): Promise<void> {
   const { user, conversation } = await person.me()
   const vault = createVault({ masterKey: Buffer.from(MASTER_KEY, 'base64') })
   const keys = createKeyRing({ vault, db: database.db })

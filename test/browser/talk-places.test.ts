@@ -115,13 +115,20 @@ step('a link to a line far above brings it into view, marks it and gives it the 
   await lineOf('Со второго раза.').waitFor()
 })
 
-step('a link to a line that does not exist opens the talk at its end', async () => {
-  await page.goto(`${world.vitte.url}/?at=00000000-0000-7000-8000-000000000000`)
-  await lineOf('Со второго раза.').waitFor()
-  await page.getByText(t('chat-beginning')).waitFor({ state: 'attached' })
-  await lineOf('Со второго раза.').waitFor()
-  assert.equal(await page.locator('[data-marked]').count(), 0)
-})
+step(
+  'a link to a line that does not exist opens the talk at its end, and loads no more of it than any visit',
+  async () => {
+    for (const at of ['00000000-0000-7000-8000-000000000000', 'no%20id']) {
+      const answered = page.waitForResponse((response) => response.url().includes('&at='))
+      await page.goto(`${world.vitte.url}/?at=${at}`)
+      await lineOf('Со второго раза.').waitFor()
+      assert.equal((await answered).status(), 200)
+      await (await watchLines(page)).stillness()
+      assert.equal(await page.getByText(t('chat-beginning')).count(), 0, 'the beginning is far above')
+      assert.equal(await page.locator('[data-marked]').count(), 0)
+    }
+  },
+)
 
 step('nothing failed on the way that the page had to complain about', async () => {
   assert.deepEqual(complaintsOf(site), [])

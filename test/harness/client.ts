@@ -1,3 +1,5 @@
+import { PAGE_HEADER } from '#contract/events'
+
 /** An answer of the API with its body already read: JSON where it is JSON, else text. */
 export interface Answer<T = unknown> {
   status: number
@@ -20,6 +22,8 @@ export class Client {
   /** Sent as `Authorization: Bearer` once set; cookies are then left at home, as inside Telegram. */
   token: string | null = null
   language = 'ru'
+  /** What the page calls itself, if it does. */
+  page: string | null = null
 
   constructor(url: string) {
     this.#url = url
@@ -54,6 +58,7 @@ export class Client {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(verb === 'GET' ? {} : { origin: new URL(this.#url).origin }),
         ...this.#proof(),
+        ...(this.page ? { [PAGE_HEADER]: this.page } : {}),
         ...headers,
       },
     })

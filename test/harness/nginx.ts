@@ -48,14 +48,19 @@ export async function layNginx(
 }
 
 /**
- * A real nginx before Vitte at `upstream`, with the site's file that we ship: on a free port of loopback, and without
- * TLS, which asks for a name and a certificate.
+ * A real nginx before Vitte at `port` and `others` of loopback, with the site's file that we ship: on a free port of
+ * loopback, and without TLS, which asks for a name and a certificate.
  */
-export async function startNginx(scope: Scope = wholeFile, upstream: { port: number }): Promise<{ url: string }> {
+export async function startNginx(
+  scope: Scope = wholeFile,
+  { port: first, others = [] }: { port: number; others?: readonly number[] },
+): Promise<{ url: string }> {
   const port = await freePort()
   const unused = await freePort()
   const site = (await shippedSite('127.0.0.1'))
-    .replace('server http:3000;', `server 127.0.0.1:${upstream.port};`)
+    .replace(/server http:3000(.*);/, (_, how) =>
+      [first, ...others].map((each) => `server 127.0.0.1:${each}${how};`).join('\n  '),
+    )
     .replace('listen 80;', `listen 127.0.0.1:${unused};`)
     .replace('listen 443 ssl http2;', `listen 127.0.0.1:${port};`)
     .replaceAll(/^ *ssl_.*$/gm, '')

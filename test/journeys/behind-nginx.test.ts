@@ -30,7 +30,7 @@ test('the file that is shipped is one that nginx takes, certificate and all', as
   const subject = ['-subj', '/CN=vitte.example', '-days', '1', '-nodes']
   await run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', ...subject, '-keyout', key, '-out', certificate])
   const site = (await shippedSite('vitte.example'))
-    .replace('server http:3000;', 'server 127.0.0.1:3000;')
+    .replace('server http:3000', 'server 127.0.0.1:3000')
     .replaceAll('/etc/nginx/tls/', `${folder}/`)
   const { command, args } = await layNginx(t, site)
   const { stderr } = await run(command, [...args, '-t'])

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RedisClient } from '#platform/live'
+import { createClient } from 'redis'
 
 /** Where these bytes lie: which of them in which file, below a folder. Files that go away meanwhile are gone. */
 export async function scanFolder(folder: string, canaries: Record<string, Buffer>): Promise<string[]> {
@@ -13,9 +13,10 @@ export async function scanFolder(folder: string, canaries: Record<string, Buffer
   return found
 }
 
-/** The same in everything that Redis holds, names and values. */
-export async function scanRedis(redis: RedisClient, canaries: Record<string, Buffer>): Promise<string[]> {
+/** The same in everything that a Redis holds, names and values. */
+export async function scanRedis(url: string, canaries: Record<string, Buffer>): Promise<string[]> {
   const found: string[] = []
+  const redis = await createClient({ url }).connect()
   for await (const keys of redis.scanIterator({ COUNT: 1_000 })) {
     for (const key of keys) {
       const kind = await redis.type(key)
@@ -23,6 +24,7 @@ export async function scanRedis(redis: RedisClient, canaries: Record<string, Buf
       found.push(...hits(Buffer.from(`${key} ${value}`), canaries).map((canary) => `${canary} in ${key}`))
     }
   }
+  redis.destroy()
   return found
 }
 

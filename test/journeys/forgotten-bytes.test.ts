@@ -2,14 +2,12 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import pg from 'pg'
-import { connectRedis } from '#platform/live'
 import { findEmbedded } from '#platform/postgres'
 import { freePort } from '#test/free-port'
 import { granted, Person } from '#test/people'
 import { testRedis } from '#test/redis'
 import { sandboxEnvironment, startTestSandbox } from '#test/sandbox'
 import { atEnd, wholeFile } from '#test/scope'
-import { silentLog } from '#test/silent-log'
 import { tempFolder } from '#test/temp-folder'
 import { startVitte } from '#test/vitte'
 import { waitFor } from '#test/wait-for'
@@ -29,12 +27,8 @@ const vitte = await startVitte(undefined, { ...places, ...sandboxEnvironment(san
 const database = await findEmbedded(folder)
 assert.ok(database.state === 'running')
 const pool = new pg.Pool({ connectionString: database.connectionString, max: 1, idleTimeoutMillis: 100 })
-const client = await connectRedis({ url: redis.url, log: silentLog })
 
-atEnd(wholeFile, async () => {
-  await pool.end()
-  client.destroy()
-})
+atEnd(wholeFile, () => pool.end())
 
 /** Words that nobody else has, and that no compression shortens. */
 const canary = (kind: string) => `${kind}${randomUUID().replaceAll('-', '')}`
@@ -92,7 +86,7 @@ async function everywhere(canaries: Record<string, Buffer>) {
   await pool.query('CHECKPOINT')
   return {
     files: await scanFolder(folder, canaries),
-    redis: await scanRedis(client, canaries),
+    redis: await scanRedis(redis.url, canaries),
     logs: hits(Buffer.from(vitte.lines.join('\n')), canaries),
   }
 }
@@ -128,7 +122,7 @@ test('after somebody was forgotten no byte of theirs is left in the files of the
   })
   const after = await everywhere(gone.canaries)
   assert.deepEqual(after, { files: [], redis: [], logs: [] })
-  assert.deepEqual(await scanRedis(client, marks), [])
+  assert.deepEqual(await scanRedis(redis.url, marks), [])
   const { rows } = await pool.query('SELECT count(*)::integer AS count FROM erasures WHERE scrubbed_at IS NOT NULL')
   assert.equal(rows[0].count, 1)
   assert.ok(

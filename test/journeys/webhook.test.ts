@@ -86,6 +86,23 @@ test('what is no update is 400, what is too large is 413, what is not for us is 
   assert.equal(await deliver(update(9_000_003, 'в группе', { chat: { id: -7, type: 'group', title: 'Группа' } })), 200)
 })
 
+test('a body that does not say how long it is is taken as any other, and not beyond the same size', async () => {
+  const deliverInPieces = async (body: string) => {
+    const inPieces: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      headers: { 'x-telegram-bot-api-secret-token': SECRET },
+      body: new Blob([body]).stream(),
+      duplex: 'half',
+    }
+    const answer = await fetch(new URL('/telegram/webhook', world.vitte.url), inPieces)
+    await answer.body?.cancel()
+    return answer.status
+  }
+  assert.equal(await deliverInPieces(JSON.stringify({ update_id: 9_000_005 })), 200)
+  assert.equal(await deliverInPieces('{'), 400)
+  assert.equal(await deliverInPieces(JSON.stringify(update(9_000_006, 'x'.repeat(MEBIBYTE)))), 413)
+})
+
 test('one update five times at once is one message, one turn, one capture', async (t) => {
   const miniApp = new Person(world.vitte.url, t)
   await miniApp.openMiniApp(world.sandbox, MASHA)

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { test } from 'node:test'
+import { HARDSHIP } from './endurance/hardship.ts'
+import { withEveryRole } from './endurance/house.ts'
 import { endure } from './endurance.ts'
 import { createRandom } from './random.ts'
 
 const MESSAGES = 50
-const HARDSHIP = {
+const SHORT = {
+  ...HARDSHIP,
   people: 12,
-  processes: 2,
+  processes: withEveryRole(2),
   killEveryMs: 3_000,
   restartPostgresEveryMs: 4_000,
   flushRedisEveryMs: 3_000,
@@ -20,7 +23,7 @@ test('processes killed, PostgreSQL shut down at once, Redis emptied: every messa
   const seed = randomInt(SEED_MAX)
   t.diagnostic(`${MESSAGES} messages, seed ${seed}`)
   const options = { count: MESSAGES, random: createRandom(seed), log: () => {}, scope: t }
-  const { counts, findings } = await endure(options, HARDSHIP)
+  const { counts, findings } = await endure(options, SHORT)
   t.diagnostic(JSON.stringify(counts))
   assert.equal(findings.join('\n\n'), '')
   for (const harm of ['kills', 'PostgreSQL shut down', 'Redis flushed']) {

@@ -77,7 +77,7 @@ async function setStage({ scope, log }: SimulationOptions, hardship: Hardship): 
   await hand.connect()
   atEnd(scope, () => hand.destroy())
   let house: House | null = null
-  const { url } = await openDoor(scope, () => house?.serving() ?? [])
+  const { url } = await openDoor(scope, () => house?.doors() ?? [])
   const sandbox = await startTestSandbox(scope, { appUrl: url })
   sandbox.model.control({ mode: 'echo', delayMsPerWord: MODEL_MS_PER_WORD })
   const env = {
@@ -85,7 +85,7 @@ async function setStage({ scope, log }: SimulationOptions, hardship: Hardship): 
     DATABASE_URL: postgres.connectionString,
     REDIS_URL: redis.url,
     PUBLIC_URL: url,
-    TELEGRAM_MODE: 'webhook',
+    TELEGRAM_MODE: hardship.telegram,
     TRUSTED_PROXIES: '127.0.0.1',
     WELCOME_CREDITS_TELEGRAM: WELCOME,
     LOG_LEVEL: 'error',

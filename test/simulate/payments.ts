@@ -8,7 +8,7 @@ import { sandboxEnvironment, startTestSandbox } from '../harness/sandbox.ts'
 import { waitFor } from '../harness/wait-for.ts'
 import { openCourt } from './endurance/court.ts'
 import { openDoor } from './endurance/door.ts'
-import { type House, openHouse } from './endurance/house.ts'
+import { type House, openHouse, withEveryRole } from './endurance/house.ts'
 import { buy, moveIn, type Shop } from './payments/buyer.ts'
 import { HARDSHIP, type Hardship } from './payments/hardship.ts'
 import { judgeStars } from './payments/judge-stars.ts'
@@ -73,7 +73,7 @@ async function setStage({ scope, log }: SimulationOptions, { processes }: Hardsh
     LOG_LEVEL: 'error',
   }
   log('opening the house')
-  house = await openHouse(scope, { processes, env, court })
+  house = await openHouse(scope, { processes: withEveryRole(processes), env, court })
   await house.complete()
   const operator = new Person(url, scope)
   await operator.signInByWidget(sandbox, OPERATOR)
@@ -116,7 +116,7 @@ async function killNowAndThen(
     // Where starts take longer than the pauses between kills, half of all are left alone, else nobody would ever sell.
     if (serving.length <= processes / 2) continue
     kills += 1
-    await house.kill(random.pick(serving))
+    await house.end(random.pick(serving), 'SIGKILL')
     court.count('harm', 'kills')
   }
 }
@@ -126,7 +126,7 @@ async function settle({ house, sandbox, database: { db }, court }: Stage): Promi
   const told = () => sandbox.telegram.pendingUpdates().length === 0
   await waitFor(told, { deadlineMs: SETTLED_MAX_MS, what: 'all updates to be taken' })
   const since = await databaseTime(db)
-  await house.kill(house.serving()[0] ?? 0)
+  await house.end(house.serving()[0] ?? 0, 'SIGKILL')
   // Whoever was killed over it had it for a while longer.
   await sql`UPDATE star_reconciliation SET claimed_until = NULL`.execute(db)
   await waitFor(async () => (await comparedSince(db, since)) || null, {

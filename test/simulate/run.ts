@@ -12,14 +12,15 @@ import { forged } from './forged.ts'
 import { merge } from './merge.ts'
 import { payments } from './payments.ts'
 import { createRandom } from './random.ts'
+import { roles, TWO_MINUTES } from './roles.ts'
 import type { Outcome, Simulation } from './simulation.ts'
 import { spend } from './spend.ts'
 import { storm } from './storm.ts'
 
-const SIMULATIONS: Record<string, Simulation> = { attacks, endurance, forged, merge, payments, spend, storm }
+const SIMULATIONS: Record<string, Simulation> = { attacks, endurance, forged, merge, payments, roles, spend, storm }
 
-/** Of a simulation that is whole when it has been through its list once. */
-const COUNTS_DEFAULT: Record<string, number> = { attacks: 1 }
+/** Of a simulation that is whole when it has been through its list, or its time, once. */
+const COUNTS_DEFAULT: Record<string, number> = { attacks: 1, roles: TWO_MINUTES }
 
 const SEED_MAX = 2 ** 32
 const FINDINGS_SHOWN = 20

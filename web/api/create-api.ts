@@ -1,3 +1,5 @@
+import { PAGE_HEADER } from '#contract/events'
+import { newKey } from '../shell/new-key.ts'
 import { ApiError, readProblem } from './api-error.ts'
 
 const CALL_TIMEOUT_MS = 20_000
@@ -8,6 +10,8 @@ export interface CallOptions {
 }
 
 export interface Api {
+  /** What this page calls itself in all it asks, so that it is told apart from the person's other pages. */
+  page: string
   call<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, options?: CallOptions): Promise<T>
   /** Opens a body that never ends; the caller reads it and aborts it. */
   openStream(path: string, signal: AbortSignal): Promise<Response>
@@ -18,11 +22,16 @@ export interface Api {
  * Every failure is an `ApiError`; the end of the session is also told to `onUnauthorized`.
  */
 export function createApi(given: { token?: string | null; onUnauthorized?: () => void } = {}): Api {
+  const page = newKey()
   const send = async (path: string, init: RequestInit): Promise<Response> => {
     const response = await fetch(path, {
       ...init,
       credentials: given.token ? 'omit' : 'same-origin',
-      headers: { ...init.headers, ...(given.token ? { authorization: `Bearer ${given.token}` } : {}) },
+      headers: {
+        ...init.headers,
+        [PAGE_HEADER]: page,
+        ...(given.token ? { authorization: `Bearer ${given.token}` } : {}),
+      },
     }).catch(() => {
       throw new ApiError({ status: 0, code: 'unreachable' })
     })
@@ -32,6 +41,7 @@ export function createApi(given: { token?: string | null; onUnauthorized?: () =>
     throw problem
   }
   return {
+    page,
     async call(method, path, { body, headers } = {}) {
       const response = await send(path, {
         method,

@@ -4,8 +4,7 @@ import { BalancePill } from '../credits/balance-pill.tsx'
 import { MenuButton } from '../settings/menu-button.tsx'
 import { Portrait } from '../shell/portrait.tsx'
 import { useTexts } from '../texts/texts-provider.tsx'
-import { useTimeline } from './chat-provider.tsx'
-import { waitingTurns } from './timeline.ts'
+import { StatusLine } from './status-line.tsx'
 
 export function ChatHeader({ me }: { me: Me }) {
   const { t } = useTexts()
@@ -31,15 +30,5 @@ export function ChatHeader({ me }: { me: Me }) {
         <MenuButton me={me} />
       </span>
     </header>
-  )
-}
-
-function StatusLine({ story }: { story: string }) {
-  const { t } = useTexts()
-  const writing = useTimeline((timeline) => waitingTurns(timeline).length > 0)
-  return (
-    <span className={`block truncate text-[0.8125rem] leading-5 ${writing ? 'text-accent' : 'text-muted'}`}>
-      {writing ? t('chat-writing') : story}
-    </span>
   )
 }

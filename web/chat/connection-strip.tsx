@@ -8,13 +8,13 @@ export function ConnectionStrip() {
   const { t } = useTexts()
   const status = useStore(useChat().status, (now) => now)
   const online = useSyncExternalStore(onNetwork, () => navigator.onLine)
-  if (online && status !== 'waiting') return null
+  if (online && status !== 'waiting' && status !== 'crowded') return null
   return (
     <p
       role="status"
       className="appears-late shrink-0 border-line border-b bg-sunk px-4 py-1.5 text-center text-[0.8125rem] text-ink"
     >
-      {online ? t('connection-waiting') : t('connection-offline')}
+      {t(online ? `connection-${status}` : 'connection-offline')}
     </p>
   )
 }

@@ -5,6 +5,7 @@ import { followEvents, type StreamStatus } from '../events/follow-events.ts'
 import { onPageWake } from '../events/page-wakes.ts'
 import type { Store } from '../shell/store.ts'
 import { applyEvent } from './apply-event.ts'
+import type { Elsewhere } from './elsewhere.ts'
 import { gatherDeltas } from './gather-deltas.ts'
 import type { History } from './history.ts'
 import type { Outbox } from './outbox.ts'
@@ -26,6 +27,7 @@ interface Talk extends TalkListeners {
   timeline: Store<Timeline>
   history: History
   outbox: Outbox
+  elsewhere: Elsewhere
   status: Store<StreamStatus>
 }
 
@@ -59,6 +61,7 @@ function catchUp({ timeline, history, outbox }: Talk): void {
 }
 
 function tellListeners(talk: Talk, event: StreamEvent): void {
+  if (event.name === 'presence') talk.elsewhere.hear(event.data)
   if (event.name === 'credits') talk.onCredits(event.data)
   if (event.name === 'conversation') talk.onConversation(event.data)
   if (event.name === 'memory') talk.onMemory()

@@ -1,9 +1,9 @@
 import { lazy, type ReactNode, Suspense } from 'react'
 import type { Conversation, Me, Message } from '#contract/api'
-import { PriceLine } from '../credits/price-line.tsx'
 import { useTimeline } from './chat-provider.tsx'
 import { Composer } from './composer.tsx'
 import { RefusalNote } from './refusal-note.tsx'
+import { UnderLine } from './under-line.tsx'
 
 const FirstWordAsk = lazy(() => import('./first-word-ask.tsx').then((module) => ({ default: module.FirstWordAsk })))
 const MissingStep = lazy(() => import('./missing-step.tsx').then((module) => ({ default: module.MissingStep })))
@@ -24,7 +24,7 @@ export function Footer({ me }: { me: Me }) {
       <RefusalNote me={me} />
       <AskFirst me={me} />
       <Composer />
-      <PriceLine me={me} />
+      <UnderLine me={me} />
     </FooterBar>
   )
 }

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { VirtualizerHandle } from 'virtua'
 import { useChat, useTimeline } from './chat-provider.tsx'
 import type { Row } from './rows.ts'
@@ -18,12 +18,26 @@ interface FoundMessageProps {
   onFound(key: string): void
 }
 
-/** Brings the line that the address asks for into the middle of the window; when there is none, the talk stays at its end. */
+/**
+ * Brings the line that the address asks for into the middle of the window. Nothing is loaded before the server has said
+ * that there is such a line; when there is none, the talk stays at its end.
+ */
 export function FoundMessage({ id, rows, list, letGo, onFound }: FoundMessageProps) {
   const chat = useChat()
   const hasMore = useTimeline((timeline) => timeline.hasMore)
+  const [exists, setExists] = useState(false)
   const pages = useRef(0)
   const done = useRef(false)
+  useEffect(() => {
+    let left = false
+    const hear = (there: boolean) => {
+      if (!left) setExists(there)
+    }
+    chat.has(id).then(hear, () => undefined)
+    return () => {
+      left = true
+    }
+  }, [chat, id])
   useEffect(() => {
     if (done.current) return
     const index = rows.findIndex((row) => row.kind === 'message' && row.message.id === id)
@@ -33,11 +47,11 @@ export function FoundMessage({ id, rows, list, letGo, onFound }: FoundMessagePro
       letGo()
       onFound(row.key)
       focusMarked(FRAMES_MAX, () => list.current?.scrollToIndex(index, { align: 'center' }))
-    } else if (hasMore && pages.current < PAGES_MAX) {
+    } else if (exists && hasMore && pages.current < PAGES_MAX) {
       pages.current += 1
       void chat.loadOlder().catch(() => undefined)
     }
-  }, [id, rows, hasMore, list, chat, letGo, onFound])
+  }, [id, exists, rows, hasMore, list, chat, letGo, onFound])
   return null
 }
 

@@ -51,6 +51,16 @@ test('going up brings every message once, in order, and stops at the first', asy
   assert.equal(timeline.get().hasMore, false)
 })
 
+test('whether there is a line is asked by its id, and loads nothing', async () => {
+  const { api, asked } = serverWith(120)
+  const timeline = createStore(emptyTimeline)
+  const history = createHistory(api, timeline)
+  assert.equal(await history.has('m120'), true)
+  assert.equal(await history.has('m121&limit=100'), false)
+  assert.deepEqual(asked, ['/api/messages?limit=1&at=m120', '/api/messages?limit=1&at=m121%26limit%3D100'])
+  assert.deepEqual(timeline.get().messages, [])
+})
+
 test('a page read before an event does not bring back a turn that has ended', () => {
   const known = { ...emptyTimeline, messages: [said(1, 'failed'), said(2, 'running')] }
   const { messages } = withNewerKnowledge(known, [said(1, 'running'), said(2, 'done')])

@@ -13,6 +13,8 @@ export interface History {
   refresh(): Promise<void>
   /** Reads one page above; does nothing while one is on its way or when there is nothing above. */
   older(): Promise<void>
+  /** Whether the reader's history has a line with this id. */
+  has(id: string): Promise<boolean>
 }
 
 export function createHistory(api: Api, timeline: Store<Timeline>): History {
@@ -39,6 +41,10 @@ export function createHistory(api: Api, timeline: Store<Timeline>): History {
       } finally {
         reading = false
       }
+    },
+    async has(id) {
+      const { messages } = await api.call<HistoryPage>('GET', `/api/messages?limit=1&at=${encodeURIComponent(id)}`)
+      return messages.some((message) => message.id === id)
     },
   }
 }

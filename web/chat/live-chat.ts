@@ -5,6 +5,7 @@ import type { StreamStatus } from '../events/follow-events.ts'
 import type { KeptTexts } from '../shell/guarded-storage.ts'
 import { createStore, type Store } from '../shell/store.ts'
 import { requeue } from './apply-event.ts'
+import { createElsewhere, type Elsewhere } from './elsewhere.ts'
 import { followTalk, type TalkListeners } from './follow-talk.ts'
 import { createHistory } from './history.ts'
 import { keepDraft, keepOutbox } from './kept-texts.ts'
@@ -29,9 +30,11 @@ export interface LiveChat {
   draft: Store<string>
   status: Store<StreamStatus>
   refusal: Store<Refusal | null>
+  elsewhere: Elsewhere
   outbox: Outbox
   begin(): Promise<void>
   loadOlder(): Promise<void>
+  has(id: string): Promise<boolean>
   cancel(turnId: string): Promise<void>
   retry(turnId: string): Promise<void>
   report(turnId: string): Promise<void>
@@ -43,6 +46,7 @@ export function createLiveChat(options: LiveChatOptions): LiveChat {
   const timeline = createStore<Timeline>(emptyTimeline)
   const status = createStore<StreamStatus>('connecting')
   const refusal = createStore<Refusal | null>(null)
+  const elsewhere = createElsewhere(api.page)
   const draft = keepDraft(storage, userId)
   keepOutbox(storage, userId, timeline)
   const history = createHistory(api, timeline)
@@ -60,6 +64,7 @@ export function createLiveChat(options: LiveChatOptions): LiveChat {
     draft,
     status,
     refusal,
+    elsewhere,
     outbox,
     async begin() {
       timeline.set((now) => ({ ...now, state: 'loading' }))
@@ -70,14 +75,16 @@ export function createLiveChat(options: LiveChatOptions): LiveChat {
         return
       }
       stopFollowing()
-      if (!closed) stopFollowing = followTalk({ ...options, timeline, history, outbox, status })
+      if (!closed) stopFollowing = followTalk({ ...options, timeline, history, outbox, elsewhere, status })
     },
     loadOlder: history.older,
+    has: history.has,
     ...turnDeeds(api, timeline),
     close() {
       closed = true
       stopFollowing()
       outbox.close()
+      elsewhere.close()
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Message } from '#contract/api'
+import type { Interface } from '#contract/words'
 
 /** A reply that is being written; the final message replaces it. */
 export interface Reply {
@@ -52,6 +53,14 @@ export function waitingTurns(timeline: Timeline): string[] {
     if (role === 'assistant') waiting.delete(turn.id)
   }
   return [...waiting]
+}
+
+/** Where the oldest answer that is still to come will come to, `here` unless its question says otherwise; null when none is. */
+export function placeOfWaiting(timeline: Timeline, here: Interface): Interface | null {
+  const [turnId] = waitingTurns(timeline)
+  if (!turnId) return null
+  const question = timeline.messages.findLast(({ role, turn }) => role === 'user' && turn?.id === turnId)
+  return question?.interface ?? here
 }
 
 // A lane holds at most 20 waiting turns; three interfaces make 60, each with its answer.

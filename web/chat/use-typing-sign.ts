@@ -1,7 +1,9 @@
 import { useCallback, useRef } from 'react'
+import { TYPING_SECONDS } from '#contract/limits'
 import { useApi } from '../api/api-provider.tsx'
 
-const TELL_EVERY_MS = 4000
+// Twice in the time for which it counts would be enough; a little less, as the way takes time too.
+const TELL_EVERY_MS = (TYPING_SECONDS * 1000 * 2) / 3
 
 /** Lets the reader's other pages know that something is being written; whether it arrives matters to nobody. */
 export function useTypingSign(): () => void {

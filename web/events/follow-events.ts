@@ -10,7 +10,8 @@ const SILENCE_MAX_MS = STREAM_HEARTBEAT_SECONDS * 1000 * 2.5
 /** No server makes a page wait longer than this. */
 const RETRY_MAX_MS = 60_000
 
-export type StreamStatus = 'connecting' | 'live' | 'waiting'
+/** `crowded`: the reader has as many pages open as may be, and this one is one too many. */
+export type StreamStatus = 'connecting' | 'live' | 'waiting' | 'crowded'
 
 export interface FollowOptions {
   open(lastEventId: number, signal: AbortSignal): Promise<Response>
@@ -57,11 +58,15 @@ async function run(options: FollowOptions, stopped: AbortSignal, pause: (ms: num
     if (stopped.aborted || (error instanceof ApiError && error.status === 401)) return
     failures = opened.yet ? 0 : failures + 1
     // A stream that was open and ended is mostly a restart: one quiet try before anybody is told.
-    options.onStatus(failures === 0 ? 'connecting' : 'waiting')
+    options.onStatus(failures === 0 ? 'connecting' : statusAfter(error))
     const asked = error instanceof ApiError && error.retryAfterSeconds ? error.retryAfterSeconds * 1000 : 0
     await pause(Math.max(failures === 0 ? told.retryMs : 0, backoffMs(failures), asked))
     if (stopped.aborted) return
   }
+}
+
+function statusAfter(error: unknown): StreamStatus {
+  return error instanceof ApiError && error.code === 'too_many_streams' ? 'crowded' : 'waiting'
 }
 
 /** One stream from its opening to its end, however it ends. */

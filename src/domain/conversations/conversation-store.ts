@@ -66,15 +66,16 @@ export async function latestConversationWith(
   return rows[0] ? fromRow(rows[0]) : null
 }
 
-/** Writes a new active conversation. The caller has archived the one before and holds the user's row lock. */
+/** Writes a new active conversation: none of its lines lie below where the history ends now. The caller has archived the one before and holds the user's row lock. */
 export async function insertConversation(
   tx: Executor,
   conversation: Pick<Conversation, 'id' | 'userId' | 'personaId' | 'personaVersion' | 'storyId'>,
 ): Promise<Conversation> {
   const { rows } = await sql<ConversationRow>`
-    INSERT INTO conversations (user_id, id, persona_id, persona_version, story_id, status)
+    INSERT INTO conversations (user_id, id, persona_id, persona_version, story_id, status, gap_from, gap_to)
     VALUES (${conversation.userId}, ${conversation.id}, ${conversation.personaId}, ${conversation.personaVersion},
-            ${conversation.storyId}, 'active')
+            ${conversation.storyId}, 'active', 0, coalesce((
+              SELECT seq FROM messages WHERE user_id = ${conversation.userId} ORDER BY seq DESC LIMIT 1), 0))
     RETURNING *
   `.execute(tx)
   const row = rows[0]

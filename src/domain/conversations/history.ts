@@ -1,9 +1,20 @@
-import { type KeyRing, type LockedUser, nextSeq, type OnDamage, openOrTell } from '#domain/identity'
+import {
+  type DamagedRow,
+  isDamage,
+  type KeyRing,
+  type LockedUser,
+  nextSeq,
+  type OnDamage,
+  openOrTell,
+} from '#domain/identity'
+import type { Cache } from '#platform/cache'
 import { newId } from '#platform/ids'
 import type { Executor } from '#platform/postgres'
-import type { Vault } from '#platform/vault'
+import { type DataKey, isSealedBy, type Vault } from '#platform/vault'
 import { type HistoryMessage, messagePlace, type SealedMessage } from './message.ts'
-import { findMessage, insertMessage, readFollowing, readForPrompt, readNewest, readPage } from './message-store.ts'
+import { findMessage, insertMessage, readFollowing, readNewest, readPage } from './message-store.ts'
+import { createCachedTalks } from './recent/cached-talks.ts'
+import { type RecentAt, type RecentDeps, recentReader } from './recent/read-recent.ts'
 
 /** What it takes to add a line; seq, time and the seal are made here. */
 export type NewMessage = Omit<HistoryMessage, 'id' | 'userId' | 'seq' | 'createdAt' | 'damaged'> & { id?: string }
@@ -23,24 +34,21 @@ export interface History {
   newest(db: Executor, at: Parameters<typeof readNewest>[1]): Promise<HistoryMessage[]>
 }
 
-export interface RecentAt {
-  userId: string
-  conversationId: string
-  questionSeq: number
-  linesMax: number
-  lengthMax: number
-}
-
 export interface HistoryDeps {
   vault: Vault
   keys: KeyRing
   /** A line does not open: it is shown without its text, and models are not given it. */
   onDamage?: OnDamage
+  /** Where what prompts are given lies at hand; left out: nowhere. */
+  cache?: Cache
+  measureRecent?: RecentDeps['measure']
 }
 
 export function createHistory(deps: HistoryDeps): History {
   const { vault, keys } = deps
   const { openAll, showAll, openSound, openLine } = lineOpener(deps)
+  const cached = deps.cache && createCachedTalks({ vault, keys, cache: deps.cache })
+  const recent = recentReader({ openLine, openSound, cached, measure: deps.measureRecent })
   return {
     async append(tx, user, { text, ...message }) {
       const id = message.id ?? newId()
@@ -61,19 +69,7 @@ export function createHistory(deps: HistoryDeps): History {
       const [message] = await showAll([await findMessage(db, userId, id)].filter((row) => row !== null))
       return message ?? null
     },
-    async recent(db, { userId, conversationId, questionSeq, linesMax, lengthMax }) {
-      const lines = await readForPrompt(db, userId, conversationId, questionSeq, linesMax)
-      const opened: HistoryMessage[] = []
-      let length = 0
-      // Opening costs more than reading: what does not fit anyway stays sealed.
-      for (const line of lines) {
-        if (length > lengthMax && line.seq !== questionSeq) continue
-        const message = line.seq === questionSeq ? await openLine(line) : await openSound(line)
-        if (message) opened.push(message)
-        length += message?.text.length ?? 0
-      }
-      return opened
-    },
+    recent,
     async following(db, at) {
       return openAll(await readFollowing(db, at))
     },
@@ -88,30 +84,64 @@ function lineOpener({ vault, keys, onDamage = () => {} }: HistoryDeps) {
   return { openAll, showAll, openSound, openLine }
 
   async function openAll(lines: SealedMessage[]): Promise<HistoryMessage[]> {
-    const opened: HistoryMessage[] = []
+    return (await openEach(lines)).filter((line) => line !== null)
+  }
+
+  async function showAll(lines: SealedMessage[]): Promise<HistoryMessage[]> {
+    const opened = await openEach(lines)
+    return lines.map((line, index) => opened[index] ?? { ...withoutSeal(line), damaged: true })
+  }
+
+  /** Lines of one page nearly always have one key: it is asked for once, as a promise for each line costs as much as opening it. */
+  async function openEach(lines: SealedMessage[]): Promise<(HistoryMessage | null)[]> {
+    const opened: (HistoryMessage | null)[] = []
+    let key: DataKey | undefined
     for (const line of lines) {
-      const sound = await openSound(line)
-      if (sound) opened.push(sound)
+      try {
+        if (!key || !isSealedBy(key, line.sealedText))
+          key = await keys.byId(line.userId, vault.keyIdOf(line.sealedText))
+        opened.push(openWith(key, line))
+      } catch (error) {
+        if (!isDamage(error)) throw error
+        onDamage(rowOf(line))
+        opened.push(null)
+      }
     }
     return opened
   }
 
-  async function showAll(lines: SealedMessage[]): Promise<HistoryMessage[]> {
-    const shown: HistoryMessage[] = []
-    for (const line of lines) shown.push((await openSound(line)) ?? { ...withoutSeal(line), text: '', damaged: true })
-    return shown
-  }
-
   function openSound(line: SealedMessage): Promise<HistoryMessage | null> {
-    return openOrTell({ table: 'messages', id: line.id, userId: line.userId }, onDamage, () => openLine(line))
+    return openOrTell(rowOf(line), onDamage, () => openLine(line))
   }
 
   async function openLine(line: SealedMessage): Promise<HistoryMessage> {
-    const key = await keys.byId(line.userId, vault.keyIdOf(line.sealedText))
-    return { ...withoutSeal(line), text: vault.open(key, messagePlace(line.id), line.sealedText) }
+    return openWith(await keys.byId(line.userId, vault.keyIdOf(line.sealedText)), line)
+  }
+
+  function openWith(key: DataKey, line: SealedMessage): HistoryMessage {
+    const opened = withoutSeal(line)
+    opened.text = vault.open(key, messagePlace(line.id), line.sealedText)
+    return opened
   }
 }
 
-function withoutSeal({ sealedText: _, ...line }: SealedMessage): Omit<SealedMessage, 'sealedText'> {
-  return line
+function rowOf({ id, userId }: SealedMessage): DamagedRow {
+  return { table: 'messages', id, userId }
+}
+
+/** Named one by one: a history is read line by line, and to spread and to leave out takes several times as long. */
+function withoutSeal(line: SealedMessage): Omit<SealedMessage, 'sealedText'> & { text: string } {
+  return {
+    id: line.id,
+    userId: line.userId,
+    seq: line.seq,
+    conversationId: line.conversationId,
+    turnId: line.turnId,
+    role: line.role,
+    channel: line.channel,
+    interface: line.interface,
+    contentType: line.contentType,
+    text: '',
+    createdAt: line.createdAt,
+  }
 }

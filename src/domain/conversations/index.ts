@@ -22,10 +22,11 @@ export {
   personaIdsOf,
   reactivate,
 } from './conversation-store.ts'
-export { createHistory, type History, type NewMessage } from './history.ts'
+export { createHistory, type History, type HistoryDeps, type NewMessage } from './history.ts'
 export { conversationsPart } from './merge-conversations.ts'
 export { type HistoryMessage, messagePlace } from './message.ts'
 export { placeInConversation } from './message-store.ts'
 export { conversationsPersonalData } from './personal-conversations.ts'
 export { eraseLines } from './personal-conversations-store.ts'
+export type { RecentOutcome } from './recent/read-recent.ts'
 export { countTalks } from './talk-counts-store.ts'

@@ -3,7 +3,7 @@ import type { Executor } from '#platform/postgres'
 import { forgetGaps } from './conversation-store.ts'
 import type { SealedMessage } from './message.ts'
 
-interface MessageRow {
+export interface MessageRow {
   id: string
   user_id: string
   seq: number
@@ -17,7 +17,7 @@ interface MessageRow {
   created_at: Date
 }
 
-const COLUMNS = sql.raw(
+export const COLUMNS = sql.raw(
   'id, user_id, seq, conversation_id, turn_id, role, channel, interface, content_type, sealed_text, created_at',
 )
 
@@ -43,13 +43,13 @@ export async function readPage(
   if (after !== undefined) {
     const { rows } = await sql<MessageRow>`
       SELECT ${COLUMNS} FROM messages WHERE user_id = ${userId} AND seq > ${after}
-        AND seq < ${before ?? Number.MAX_SAFE_INTEGER} ORDER BY seq LIMIT ${limit}
+        AND seq < ${before ?? Number.MAX_SAFE_INTEGER} ORDER BY seq ${atMost(limit)}
     `.execute(db)
     return rows.map(fromRow)
   }
   const { rows } = await sql<MessageRow>`
     SELECT ${COLUMNS} FROM messages WHERE user_id = ${userId} AND seq < ${before ?? Number.MAX_SAFE_INTEGER}
-    ORDER BY seq DESC LIMIT ${limit}
+    ORDER BY seq DESC ${atMost(limit)}
   `.execute(db)
   return rows.map(fromRow).reverse()
 }
@@ -74,7 +74,7 @@ export async function readForPrompt(
   questionSeq: number,
   limit: number,
 ): Promise<SealedMessage[]> {
-  const said = sql<boolean>`(role = 'assistant' OR (role = 'user' AND seq < ${questionSeq}))`
+  const said = saidBefore(questionSeq)
   const { rows } = await sql<MessageRow>`
     (${newestOf(userId, conversationId, said, limit)})
     UNION ALL
@@ -96,9 +96,9 @@ export async function readFollowing(
   const { rows } = await sql<MessageRow>`
     SELECT * FROM (
       SELECT ${COLUMNS} FROM messages
-      WHERE user_id = ${userId} AND conversation_id = ${conversationId} AND role <> 'system'
+      WHERE user_id = ${userId} AND ${among(conversationId, sql<boolean>`role <> 'system'`)}
         AND seq > coalesce((SELECT seq FROM messages WHERE user_id = ${userId} AND id = ${at.afterId}::uuid), 0)
-      ORDER BY seq DESC LIMIT ${at.backMax}
+      ORDER BY seq DESC ${atMost(at.backMax)}
     ) AS unread ORDER BY seq LIMIT ${at.limit}
   `.execute(db)
   return rows.map(fromRow)
@@ -114,26 +114,49 @@ export async function readNewest(
   return rows.map(fromRow)
 }
 
+/** What the companion said, and the person before the question. */
+export function saidBefore(questionSeq: number): RawBuilder<boolean> {
+  return sql<boolean>`(role = 'assistant' OR (role = 'user' AND seq < ${questionSeq}))`
+}
+
 /**
  * The newest lines of a conversation that fit. One that was brought back is looked for on both sides of its gap: between
  * them lie only lines of others, perhaps thousands.
  */
-function newestOf(
+export function newestOf(
   userId: string,
   conversationId: string,
   fits: RawBuilder<boolean>,
   limit: number,
 ): RawBuilder<MessageRow> {
-  const gap = (column: 'gap_from' | 'gap_to') => sql`coalesce((
-    SELECT ${sql.ref(column)} FROM conversations
-    WHERE user_id = ${userId} AND id = ${conversationId} AND gap_to IS NOT NULL), 0)`
+  const gap = gapOf(userId, conversationId)
   const side = (where: RawBuilder<unknown>) => sql`
     SELECT ${COLUMNS} FROM messages
-    WHERE user_id = ${userId} AND conversation_id = ${conversationId} AND ${fits} AND ${where}
-    ORDER BY seq DESC LIMIT ${limit}`
+    WHERE user_id = ${userId} AND ${among(conversationId, fits)} AND ${where}
+    ORDER BY seq DESC ${atMost(limit)}`
   return sql<MessageRow>`
     SELECT * FROM ((${side(sql`seq > ${gap('gap_to')}`)}) UNION ALL (${side(sql`seq <= ${gap('gap_from')}`)})) AS sides
     ORDER BY seq DESC LIMIT ${limit}`
+}
+
+/** Where a conversation that was brought back has only lines of others; 0 for one without such a place. */
+export function gapOf(userId: string, conversationId: string) {
+  return (column: 'gap_from' | 'gap_to') => sql<number>`coalesce((
+    SELECT ${sql.ref(column)} FROM conversations
+    WHERE user_id = ${userId} AND id = ${conversationId} AND gap_to IS NOT NULL), 0)`
+}
+
+/**
+ * These two hide from the planner how many lines are wanted and how rare they are. Where it takes them for nearly all
+ * that somebody has, it fetches the whole history and sorts it; not knowing, it walks down the index and stops. What it
+ * believes is an average over everybody, and wrong for whoever has talked for years.
+ */
+function atMost(limit: number): RawBuilder<unknown> {
+  return sql`LIMIT (SELECT ${limit}::integer)`
+}
+
+function among(conversationId: string, fits: RawBuilder<boolean>): RawBuilder<boolean> {
+  return sql`CASE WHEN conversation_id = ${conversationId} THEN ${fits} ELSE false END`
 }
 
 /** Kept messages join the conversation that was chosen after them. */
@@ -149,7 +172,7 @@ export async function placeInConversation(
   await forgetGaps(tx, [userId], conversationId)
 }
 
-function fromRow(row: MessageRow): SealedMessage {
+export function fromRow(row: MessageRow): SealedMessage {
   return {
     id: row.id,
     userId: row.user_id,

@@ -48,10 +48,18 @@ export type { ProvenIdentity } from './proven-identity.ts'
 export { isQuietHours } from './quiet-hours.ts'
 export { type Removal, removeIdentity } from './remove-identity.ts'
 export { countKeys, keysAreThrough, type RewrapCounts, rewrapKeys } from './rewrap-keys.ts'
+export { createSealedCache, type SealedCache } from './sealed-cache.ts'
 export { type SessionInterface, type SessionSummary, sessionLifetimeSeconds } from './session.ts'
 export { moveSession, repointSessions } from './session-change-store.ts'
 export { freshProofs, recordProof } from './session-proof-store.ts'
-export { holdsSession, listSessions, liveSessions, livingSessionIds, sessionById } from './session-store.ts'
+export {
+  foreignSessions,
+  holdsSession,
+  listSessions,
+  liveSessions,
+  livingSessionIds,
+  sessionById,
+} from './session-store.ts'
 export { type NewSession, type StartedSession, startSession } from './start-session.ts'
 export { type UserChanges, updateUser } from './update-user.ts'
 export { isTimeZone } from './user.ts'

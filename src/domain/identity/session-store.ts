@@ -123,7 +123,26 @@ export async function listSessions(executor: Executor, userId: string): Promise<
   }))
 }
 
-/** Which of these sessions still live, and whose each is now: what an event stream asks now and then for all it holds open. */
+/**
+ * Those of these sessions that have ended, or are another user's by now: what is asked now and then for all event
+ * streams held open, so the answer names only those that must close.
+ */
+export async function foreignSessions<Held extends { sessionId: string; userId: string }>(
+  executor: Executor,
+  held: readonly Held[],
+): Promise<Held[]> {
+  if (held.length === 0) return []
+  const [ids, userIds] = [held.map(({ sessionId }) => sessionId), held.map(({ userId }) => userId)]
+  const { rows } = await sql<{ at: string }>`
+    SELECT held.at FROM unnest(${ids}::uuid[], ${userIds}::uuid[]) WITH ORDINALITY AS held (id, user_id, at)
+    WHERE NOT EXISTS (
+      SELECT FROM sessions AS s
+      WHERE s.id = held.id AND s.user_id = held.user_id AND s.revoked_at IS NULL AND s.expires_at > now()
+    )`.execute(executor)
+  return rows.flatMap(({ at }) => held[Number(at) - 1] ?? [])
+}
+
+/** Which of these sessions still live, and whose each is now. */
 export async function liveSessions(executor: Executor, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<{ id: string; user_id: string }>`

@@ -10,9 +10,11 @@ import {
   endSession,
   endSessionsFor,
   findOrCreateUser,
+  foreignSessions,
   forgetStaleProofs,
   listSessions,
   liveSessions,
+  moveSession,
   startSession,
 } from './index.ts'
 
@@ -165,4 +167,18 @@ test('what ended long ago is forgotten', async () => {
   await forgetStaleProofs(db)
   const { rows } = await sql<{ id: string }>`SELECT id FROM sessions WHERE user_id = ${userId}`.execute(db)
   assert.deepEqual(rows, [{ id: live.id }])
+})
+
+test('of sessions held open those are named that have ended or are another user’s, each by its holder', async () => {
+  const [userId, other] = [await someone(), await someone()]
+  const sessions = await Promise.all(
+    [1, 2, 3].map(() => startSession(db, { userId, interface: 'browser', device: '' })),
+  )
+  const held = sessions.map(({ id }) => ({ sessionId: id, userId }))
+  assert.deepEqual(await foreignSessions(db, held), [])
+  await endSession(db, userId, held[1]?.sessionId ?? '')
+  const moved = { sessionId: held[2]?.sessionId ?? '', userId: other }
+  await moveSession(db, { sessionId: moved.sessionId, fromUserId: userId, toUserId: other })
+  assert.deepEqual(await foreignSessions(db, [moved, ...held]), held.slice(1))
+  assert.deepEqual(await foreignSessions(db, []), [])
 })

@@ -35,14 +35,6 @@ export async function readForDigest(
     : null
 }
 
-/** The sealed summary of a conversation, or null while there is none. */
-export async function readSummary(db: Executor, userId: string, conversationId: string): Promise<Buffer | null> {
-  const { rows } = await sql<{ sealed_summary: Buffer | null }>`
-    SELECT sealed_summary FROM memories WHERE user_id = ${userId} AND conversation_id = ${conversationId}
-  `.execute(db)
-  return rows[0]?.sealed_summary ?? null
-}
-
 /** Memories whose conversations should be too old to come back. */
 export async function lapsedMemories(
   db: Executor,

@@ -1,11 +1,13 @@
 import { activeConversation, type Conversation, latestConversationWith } from '#domain/conversations'
 import { type KeyRing, lockUser, type OnDamage, openOrTell } from '#domain/identity'
+import type { Cache } from '#platform/cache'
 import type { Executor } from '#platform/postgres'
 import type { Vault } from '#platform/vault'
+import { cachingOpener } from './cached-facts.ts'
 import { type Fact, factPlace, forgottenMark, type SealedFact, summaryPlace } from './fact.ts'
-import { blankFact, findFact, forgottenIds, readFacts, rewriteFact } from './fact-store.ts'
+import { blankFact, findFact, readFacts, rewriteFact } from './fact-store.ts'
 import { rewriteMemory } from './memory-queue-store.ts'
-import { readSummary } from './memory-store.ts'
+import { readRecollection } from './recall-store.ts'
 
 /** What a companion knows besides the recent messages. */
 export interface Recollection {
@@ -43,19 +45,27 @@ export interface MemoryDeps {
   keys: KeyRing
   /** Something remembered does not open: it is as if it were forgotten. */
   onDamage?: OnDamage
+  /**
+   * Where opened facts lie at hand, sealed again; left out: nowhere. Within this process only: what is forgotten lies
+   * nowhere else from that moment on.
+   */
+  cache?: Cache
 }
 
-export function createMemory({ vault, keys, onDamage = () => {} }: MemoryDeps): Memory {
+export function createMemory(deps: MemoryDeps): Memory {
+  const { vault, keys, cache } = deps
+  const { openFacts, openSummary } = openers(deps)
+  const caching = cache && cachingOpener({ cache, vault, keys }, openFacts)
   return {
     async recall(db, conversation, alsoOf) {
       const { userId, id } = conversation
-      const [sealed, facts, forgotten] = await Promise.all([
-        readSummary(db, userId, id),
-        conversationsWith(db, userId, alsoOf).then((others) => readFacts(db, userId, [id, ...others])),
-        forgottenIds(db, userId, id),
+      const others = await conversationsWith(db, userId, alsoOf)
+      const sealed = await readRecollection(db, userId, id, others)
+      const [summary, facts] = await Promise.all([
+        openSummary(userId, id, sealed.summary),
+        caching ? caching.open(userId, id, sealed.facts) : openFacts(sealed.facts).then(textsOf),
       ])
-      const [summary, opened] = await Promise.all([openSummary(userId, id, sealed), openFacts(facts)])
-      return { summary, facts: opened.map(({ text }) => text), forgotten }
+      return { summary, facts, forgotten: sealed.forgotten }
     },
     async list(db, userId, alsoOf) {
       const conversation = await activeConversation(db, userId)
@@ -78,11 +88,17 @@ export function createMemory({ vault, keys, onDamage = () => {} }: MemoryDeps): 
       if (!fact) return false
       await blankFact(tx, { userId: fact.userId, id, mark: forgottenMark(vault, fact.text) })
       await rewriteMemory(tx, fact.userId, fact.conversationId)
+      await caching?.forget(fact.userId)
       return true
     },
     openFacts,
     openSummary,
   }
+}
+
+/** From what lies in the database to what is remembered; what does not open is told of and left out. */
+function openers({ vault, keys, onDamage = () => {} }: MemoryDeps): Pick<Memory, 'openFacts' | 'openSummary'> {
+  return { openFacts, openSummary }
 
   async function openFacts(sealed: readonly SealedFact[]): Promise<Fact[]> {
     const opened: Fact[] = []
@@ -114,6 +130,10 @@ async function conversationsWith(db: Executor, userId: string, personaIds: reado
     if (latest) ids.push(latest.id)
   }
   return ids
+}
+
+function textsOf(facts: readonly Fact[]): string[] {
+  return facts.map(({ text }) => text)
 }
 
 function withoutSeal({ sealedText: _, ...fact }: SealedFact): Omit<Fact, 'text'> {

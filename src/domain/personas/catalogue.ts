@@ -12,6 +12,8 @@ export interface Catalogue {
   localized(id: string, locale: Locale): LocalizedPersona | null
   /** A story of exactly this persona, offered or withdrawn; null otherwise. */
   story(personaId: string, storyId: string, locale: Locale): StoryText | null
+  /** Personas whose facts this one may know. */
+  remembers(id: string): readonly string[]
 }
 
 /** Builds the catalogue from loaded files and, if given, what `readWithdrawn` found. */
@@ -27,6 +29,7 @@ export function createCatalogue(files: readonly PersonaFile[], withdrawn: readon
       const persona = known.get(id)
       return persona ? localize(persona, locale) : null
     },
+    remembers: (id) => known.get(id)?.remembers ?? [],
     story: (personaId, storyId, locale) =>
       known.get(personaId)?.[locale].stories.find((story) => story.id === storyId) ?? null,
   }

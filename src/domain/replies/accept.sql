@@ -268,8 +268,9 @@ BEGIN
 END $$;
 
 -- Accepts a group in the order given. An error undoes it all; whose user is busy is left out. Nobody waits for a
--- user's row, so two groups never wait for each other in a circle, and no order of locks is needed. Its caller sees to
--- it that one sender's messages are not in one group: the second could be luckier than the first.
+-- user's row; only a newcomer waits, for another transaction that makes the same user. Its caller gives newcomers in one
+-- order, so that two groups never wait for each other in a circle, and sees to it that one sender's messages are not in
+-- one group: the second could be luckier than the first.
 CREATE FUNCTION accept_messages(
   p_source text[], p_key text[], p_body_hmac bytea[],
   p_user_id uuid[], p_provider text[], p_external_id text[],

@@ -52,7 +52,20 @@ export async function dropKeptAddress(
   `.execute(tx)
 }
 
-/** Turns by id, for the history beside them. */
+/** How turns stand, by id, for the history beside them. */
+export async function turnStates(
+  db: Executor,
+  userId: string,
+  ids: string[],
+): Promise<Map<string, Pick<Turn, 'id' | 'state' | 'code'>>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<Pick<Turn, 'id' | 'state' | 'code'>>`
+    SELECT id, state, code FROM turns WHERE id = ANY(${ids}::uuid[]) AND user_id = ${userId}
+  `.execute(db)
+  return new Map(rows.map((turn) => [turn.id, turn]))
+}
+
+/** Turns by id. */
 export async function turnsById(db: Executor, userId: string, ids: string[]): Promise<Map<string, Turn>> {
   const turns = await many(sql`SELECT * FROM turns WHERE user_id = ${userId} AND id = ANY(${ids}::uuid[])`, db)
   return new Map(turns.map((turn) => [turn.id, turn]))

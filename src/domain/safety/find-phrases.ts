@@ -20,6 +20,10 @@ export type FindPhrases = (text: string) => Set<Finding>
 export function createFindPhrases(compiled: CompiledPhrases): FindPhrases {
   const { stems, sequences, idCount } = compiled
   const { stepsOf, slots } = layOut(sequences)
+  const apart = Math.max(0, ...sequences.map(({ gap }) => gap)) + 2
+  /** One for all texts, as a new one for each would cost more than reading it: the next text begins out of reach. */
+  const progress = startProgress(idCount, slots)
+  let begin = 0
   /** Which word had an id last: words are read one after the other, and a set for each would cost more than reading it. */
   const seenIn = new Float64Array(idCount)
   let wordsRead = 0
@@ -29,13 +33,13 @@ export function createFindPhrases(compiled: CompiledPhrases): FindPhrases {
     const split = splitWords(plainText(text))
     for (const { readings } of split) for (const reading of readings) lookWithin(compiled, reading, found)
     const words = split.map(read)
-    const progress = startProgress(idCount, slots)
-    for (let at = 0; at < words.length; at += 1) takeWord(words, at, progress, found)
+    for (let at = 0; at < words.length; at += 1) takeWord(words, at, found)
+    begin = (words.at(-1)?.place ?? begin) + apart
     return found
   }
 
   /** Judged by what was before this word: it takes a phrase one step, never two. */
-  function takeWord(words: readonly Read[], at: number, progress: Progress, found: Set<Finding>): void {
+  function takeWord(words: readonly Read[], at: number, found: Set<Finding>): void {
     const { ids, place } = words[at] as Read
     const moves: number[] = []
     for (const id of ids) {
@@ -62,7 +66,7 @@ export function createFindPhrases(compiled: CompiledPhrases): FindPhrases {
       kept += 1
     }
     found.length = kept
-    return { ids: found, place: word.place, asked: word.asked }
+    return { ids: found, place: begin + word.place, asked: word.asked }
   }
 }
 
@@ -102,17 +106,17 @@ interface Step {
 
 /** Where each id stood last, and how far each longer phrase has come. */
 interface Progress {
-  idPlaces: Int32Array
+  idPlaces: Float64Array
   idWords: Int32Array
-  slotPlaces: Int32Array
+  slotPlaces: Float64Array
   slotStarts: Int32Array
 }
 
 function startProgress(ids: number, slots: number): Progress {
   return {
-    idPlaces: new Int32Array(ids).fill(NEVER),
+    idPlaces: new Float64Array(ids).fill(NEVER),
     idWords: new Int32Array(ids),
-    slotPlaces: new Int32Array(slots).fill(NEVER),
+    slotPlaces: new Float64Array(slots).fill(NEVER),
     slotStarts: new Int32Array(slots),
   }
 }

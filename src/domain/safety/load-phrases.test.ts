@@ -31,6 +31,10 @@ test('a phrase is found in its order or in any, with few words between, and not 
   assert.equal(isFound('in the story a dog bites'), false)
 })
 
+test('what one text begins another does not end', () => {
+  assert.deepEqual(['the dogs', 'bite', 'bite the', 'old', 'dog'].map(isFound), [false, false, false, false, false])
+})
+
 test('what follows a phrase, and whether it is asked, may decide', () => {
   assert.deepEqual(['it growls at', 'growls at, yes', 'growls at and', 'growls at me'].map(isFound), [
     true,

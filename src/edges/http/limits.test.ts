@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { connectRedis } from '#platform/live'
+import { connectRedis } from '#platform/redis'
 import { testRedis } from '#test/redis'
 import { silentLog } from '#test/silent-log'
 import { waitFor } from '#test/wait-for'

@@ -41,7 +41,7 @@ async function receiveText(deps: BotDeps, update: Extract<InboundUpdate, { kind:
   if (await enterCode(deps, update)) return
   if (await askSupport(deps, update)) return
   const { person } = update
-  await deps.receive({
+  const { outcome, userId } = await deps.receive({
     source: deps.source,
     key: String(update.updateId),
     sender: { identity: toIdentity(person) },
@@ -52,4 +52,7 @@ async function receiveText(deps: BotDeps, update: Extract<InboundUpdate, { kind:
     address: person.id,
     sentAt: update.sentAt,
   })
+  if (outcome === 'duplicate') return
+  deps.presence.seen(userId, 'bot')
+  deps.announce.signal(userId, { kind: 'presence.changed' })
 }

@@ -18,6 +18,7 @@ import { type Announce, type ReceiveMessage, receiveOnce, type SettleDeps } from
 import type { Support } from '#domain/support'
 import type { Log } from '#platform/log'
 import { ChangedMeanwhileError, type Database, type Executor, inTransaction } from '#platform/postgres'
+import type { Presence } from '#platform/presence'
 import type { Texts } from '#platform/texts'
 import type { Vault } from '#platform/vault'
 import type { TelegramPerson } from './inbound-update.ts'
@@ -36,6 +37,8 @@ export interface BotDeps {
   settle: SettleDeps
   establish: Omit<EstablishOptions, 'reachability'>
   announce: Announce
+  /** Pages are shown that the person is in the chat just now. */
+  presence: Pick<Presence, 'seen'>
   linking: LinkDeps
   linkTtlSeconds: number
   /** Tells both sides, and their open pages, that a code joined them. */

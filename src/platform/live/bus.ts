@@ -7,7 +7,7 @@ const ORIGIN_BYTES = 16
 /** What goes over Redis: a sealed payload that tells which process it comes from. */
 export interface Bus {
   channelOf(topic: string): string
-  topicOf(channel: Buffer | string): string
+  topicOf(channel: string): string
   pack(topic: string, text: string): Buffer
   /** `own`: packed by this process. Undefined: not packed with our key for this topic. */
   unpack(topic: string, payload: Buffer): { text: string; own: boolean } | undefined
@@ -21,7 +21,7 @@ export function createBus(busKey: Buffer): Bus {
   const origin = randomBytes(ORIGIN_BYTES)
   return {
     channelOf: (topic) => CHANNEL_PREFIX + topic,
-    topicOf: (channel) => channel.toString().slice(CHANNEL_PREFIX.length),
+    topicOf: (channel) => channel.slice(CHANNEL_PREFIX.length),
     pack: (topic, text) => seal.close(topic, Buffer.concat([origin, Buffer.from(text)])),
     unpack(topic, payload) {
       const plain = seal.open(topic, payload)

@@ -1,6 +1,6 @@
 import type { Log } from '#platform/log'
+import type { RedisClient } from '#platform/redis'
 import { createBus } from './bus.ts'
-import { connectRedisAgain, type RedisClient } from './connect-redis.ts'
 import { encodeEvent } from './encode-event.ts'
 import { listenOverRedis } from './listen-over-redis.ts'
 import type { Live } from './live.ts'
@@ -10,7 +10,7 @@ import { createTopics } from './topics.ts'
 const SUBSCRIBE_WAIT_MS = 1_000
 
 export interface RedisLiveOptions {
-  /** For publishing; stays the caller's. Subscriptions get a connection of their own. */
+  /** For publishing; stays the caller's. Subscriptions get connections of their own. */
   redis: RedisClient
   /** 32 bytes, the same in all processes. */
   busKey: Buffer
@@ -24,8 +24,7 @@ export interface RedisLiveOptions {
 export function createRedisLive({ redis, busKey, log }: RedisLiveOptions): Live {
   const bus = createBus(busKey)
   const topics = createTopics(log)
-  const connection = connectRedisAgain(redis, log)
-  const listening = listenOverRedis(connection, bus, topics, log)
+  const listening = listenOverRedis(redis, bus, topics, log)
   const sender = sendOverRedis(redis, bus)
   return {
     publish(topic, event) {
@@ -36,7 +35,7 @@ export function createRedisLive({ redis, busKey, log }: RedisLiveOptions): Live 
     },
     async subscribe(topic, subscriber) {
       const remove = topics.add(topic, subscriber)
-      const confirmed = listening.ask([topic])
+      const confirmed = listening.ask(topic)
       if (!(await within(SUBSCRIBE_WAIT_MS, confirmed))) confirmed.then((done) => done && topics.gap([topic]))
       return async () => {
         remove()
@@ -46,7 +45,7 @@ export function createRedisLive({ redis, busKey, log }: RedisLiveOptions): Live 
     async close() {
       topics.clear()
       sender.close()
-      connection.destroy()
+      listening.close()
     },
   }
 }

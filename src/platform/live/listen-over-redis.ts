@@ -1,43 +1,31 @@
 import type { Log } from '#platform/log'
+import type { RedisClient, Subscriptions } from '#platform/redis'
 import { type Bus, GAP } from './bus.ts'
-import type { RedisClient } from './connect-redis.ts'
 import type { Topics } from './topics.ts'
 
 export interface Listening {
-  /** Resolves to true once Redis confirms, to false when it is away: the topic is then asked for when it is back. */
-  ask(topics: string[]): Promise<boolean>
+  /** True once Redis confirms; false when it is away: a gap is told when the topic is heard at last. */
+  ask(topic: string): Promise<boolean>
   /** Ends the subscription of a topic to which nobody listens any more. */
   forget(topic: string): void
+  close(): void
 }
 
-/** Keeps one subscription per topic that has subscribers here, through reconnects, on a connection of its own. */
-export function listenOverRedis(connection: RedisClient, bus: Bus, topics: Topics, log: Log): Listening {
-  /** The client itself asks for these again on each new connection. */
-  const asked = new Set<string>()
-  /** The first attempt is worth waiting for; afterwards a connection that is away is simply away. */
-  const firstAttempt = new Promise((resolve) => connection.once('ready', resolve).once('error', resolve))
-  connection.on('ready', () => void catchUp())
-  return { ask, forget }
-
-  async function ask(names: string[]): Promise<boolean> {
-    await firstAttempt
-    if (!connection.isReady) return false
-    for (const name of names) asked.add(name)
-    return succeeds(connection.sSubscribe(names.map(bus.channelOf), receive, true))
+/** Keeps one subscription per topic that has subscribers here. */
+export function listenOverRedis(redis: RedisClient, bus: Bus, topics: Topics, log: Log): Listening {
+  const subscriptions: Subscriptions = redis.subscribe({
+    message: receive,
+    wants: (channel) => topics.has(bus.topicOf(channel)),
+    wanted: () => topics.names().map(bus.channelOf),
+    resumed: (channels) => topics.gap(channels.map(bus.topicOf)),
+  })
+  return {
+    ask: (topic) => subscriptions.ask(bus.channelOf(topic)),
+    forget: (topic) => subscriptions.forget(bus.channelOf(topic)),
+    close: () => subscriptions.close(),
   }
 
-  function forget(topic: string): void {
-    if (!connection.isReady || !asked.delete(topic)) return
-    succeeds(connection.sUnsubscribe(bus.channelOf(topic), receive, true)).then((done) => done || asked.add(topic))
-  }
-
-  async function catchUp(): Promise<void> {
-    for (const topic of asked) if (!topics.has(topic)) forget(topic)
-    const wanted = topics.names()
-    if (wanted.length > 0 && (await ask(wanted))) topics.gap(wanted)
-  }
-
-  function receive(payload: Buffer, channel: Buffer): void {
+  function receive(channel: string, payload: Buffer): void {
     const topic = bus.topicOf(channel)
     const unpacked = bus.unpack(topic, payload)
     if (!unpacked) log.warn('live.unreadable')
@@ -45,11 +33,4 @@ export function listenOverRedis(connection: RedisClient, bus: Bus, topics: Topic
     else if (unpacked.text === GAP) topics.gap([topic])
     else topics.deliver(topic, unpacked.text)
   }
-}
-
-function succeeds(command: Promise<unknown>): Promise<boolean> {
-  return command.then(
-    () => true,
-    () => false,
-  )
 }

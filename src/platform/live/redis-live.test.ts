@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
+import { connectRedis, type RedisClient } from '#platform/redis'
 import { testRedis } from '#test/redis'
 import { silentLog as log } from '#test/silent-log'
 import { waitFor } from '#test/wait-for'
-import { connectRedis, connectRedisAgain, type RedisClient } from './connect-redis.ts'
 import { createRedisLive } from './create-redis-live.ts'
 import { collect, liveContract } from './live-contract.ts'
 
@@ -40,7 +40,7 @@ test('many subscribers of a topic in one process are one subscription at Redis',
   const live = await makeEnd()
   const asking = await connect()
   const endings = await Promise.all(Array.from({ length: 10 }, () => live.subscribe('counted', collect())))
-  const count = async () => Object.values(await asking.pubSubShardNumSub(['live:counted']))[0]
+  const count = async () => ((await asking.send('', ['PUBSUB', 'SHARDNUMSUB', 'live:counted'])) as unknown[])[1]
   assert.equal(Number(await count()), 1)
   for (const end of endings) await end()
   await waitFor(async () => Number(await count()) === 0)
@@ -48,11 +48,14 @@ test('many subscribers of a topic in one process are one subscription at Redis',
 
 test('Redis sees no text, and what is sealed with another key or for another topic is not read', async () => {
   const [here, there, stranger] = [await makeEnd(), await makeEnd(), await makeEnd(randomBytes(32))]
-  const eavesdropper = connectRedisAgain(await connect(), log)
-  clients.push(eavesdropper)
-  await ready(eavesdropper)
   const seen: Buffer[] = []
-  await eavesdropper.sSubscribe('live:secret', (payload: Buffer) => void seen.push(payload), true)
+  const eavesdropper = (await connect()).subscribe({
+    message: (_, payload) => void seen.push(payload),
+    wants: () => true,
+    wanted: () => ['live:secret'],
+    resumed() {},
+  })
+  assert.ok(await eavesdropper.ask('live:secret'))
   const [collected, other, foreign] = [collect(), collect(), collect()]
   await there.subscribe('secret', collected)
   await there.subscribe('other', other)
@@ -61,10 +64,10 @@ test('Redis sees no text, and what is sealed with another key or for another top
   await collected.has(1)
   const [payload = Buffer.alloc(0)] = seen
   assert.ok(payload.length > 0 && !payload.includes('diary'))
-  await (await connect()).sPublish('live:other', payload)
+  await (await connect()).publish('live:other', payload)
   payload[payload.length - 1] = (payload.at(-1) ?? 0) ^ 1
-  await (await connect()).sPublish('live:secret', payload)
-  await (await connect()).sPublish('live:secret', 'short')
+  await (await connect()).publish('live:secret', payload)
+  await (await connect()).publish('live:secret', Buffer.from('short'))
   here.publish('secret', 'end')
   await collected.has(2)
   assert.deepEqual([collected.events[1], collected.events.length], ['end', 2])
@@ -97,8 +100,8 @@ test('while Redis is away nothing throws and the own process goes on; back, both
 test('a Redis that does not answer holds up neither publishing nor subscribing, and a late subscription tells a gap', async () => {
   const [here, there, pausing] = [await makeEnd(), await makeEnd(), await connect()]
   let answers = false
-  await pausing.sendCommand(['CLIENT', 'PAUSE', '3000', 'ALL'])
-  const answered = pausing.ping().then(() => {
+  await pausing.send('', ['CLIENT', 'PAUSE', '3000', 'ALL'])
+  const answered = pausing.send('', ['PING']).then(() => {
     answers = true
   })
   const collected = collect()

@@ -1,5 +1,5 @@
+import type { RedisClient } from '#platform/redis'
 import { type Bus, GAP } from './bus.ts'
-import type { RedisClient } from './connect-redis.ts'
 
 const MISSED_TOPICS_MAX = 10_000
 /** Each success tells some more; all at once would fill the queue that has just emptied. */
@@ -16,7 +16,7 @@ export function sendOverRedis(
   const missed = new Set<string>()
 
   function send(topic: string, text: string): void {
-    redis.sPublish(bus.channelOf(topic), bus.pack(topic, text)).then(tellMissed, () => {
+    redis.publish(bus.channelOf(topic), bus.pack(topic, text)).then(tellMissed, () => {
       if (missed.size < MISSED_TOPICS_MAX) missed.add(topic)
     })
   }
@@ -28,6 +28,5 @@ export function sendOverRedis(
     }
   }
 
-  redis.on('ready', tellMissed)
-  return { send, close: () => redis.off('ready', tellMissed) }
+  return { send, close: redis.onUp(tellMissed) }
 }

@@ -13,39 +13,55 @@ export interface Topics {
   clear(): void
 }
 
+/** One subscription: the same subscriber may listen twice. */
+interface Seat {
+  subscriber: Subscriber
+}
+
+type Say = (subscriber: Subscriber) => unknown
+
 /** A subscriber that throws or rejects is logged and disturbs nobody else. */
 export function createTopics(log: Log): Topics {
-  const subscribers = new Map<string, Set<Subscriber>>()
+  /** The arrays are never changed but replaced: whoever is telling goes on with the one they have. */
+  const subscribers = new Map<string, readonly Seat[]>()
+  let untold: { topic: string; seats: readonly Seat[]; say: Say }[] = []
 
-  function tell(topic: string, say: (subscriber: Subscriber) => unknown): void {
-    const listening = [...(subscribers.get(topic) ?? [])]
-    if (listening.length === 0) return
-    setImmediate(() => {
-      for (const subscriber of listening) {
-        if (subscribers.get(topic)?.has(subscriber)) attempt(() => say(subscriber))
-      }
-    })
+  function tell(topic: string, say: Say): void {
+    const seats = subscribers.get(topic)
+    if (!seats) return
+    if (untold.length === 0) setImmediate(tellAll)
+    untold.push({ topic, seats, say })
   }
 
-  function attempt(say: () => unknown): void {
+  function tellAll(): void {
+    const now = untold
+    untold = []
+    for (const { topic, seats, say } of now) {
+      for (const seat of seats) if (subscribers.get(topic)?.includes(seat)) attempt(seat.subscriber, say)
+    }
+  }
+
+  function attempt(subscriber: Subscriber, say: Say): void {
     const failed = (error: unknown) => log.error('live.subscriber_failed', { error })
     try {
-      const said = say()
+      const said = say(subscriber)
       if (said instanceof Promise) said.catch(failed)
     } catch (error) {
       failed(error)
     }
   }
 
+  function remove(topic: string, seat: Seat): void {
+    const left = subscribers.get(topic)?.filter((other) => other !== seat) ?? []
+    if (left.length > 0) subscribers.set(topic, left)
+    else subscribers.delete(topic)
+  }
+
   return {
     add(topic, subscriber) {
-      // A seat of its own: the same subscriber may listen twice.
-      const seat: Subscriber = { event: (event) => subscriber.event(event), gap: () => subscriber.gap?.() }
-      const seats = subscribers.get(topic) ?? new Set()
-      subscribers.set(topic, seats.add(seat))
-      return () => {
-        if (seats.delete(seat) && seats.size === 0) subscribers.delete(topic)
-      }
+      const seat = { subscriber }
+      subscribers.set(topic, [...(subscribers.get(topic) ?? []), seat])
+      return () => remove(topic, seat)
     },
     has: (topic) => subscribers.has(topic),
     names: () => [...subscribers.keys()],

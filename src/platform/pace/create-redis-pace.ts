@@ -1,5 +1,5 @@
 import { systemClock } from '#platform/clock'
-import type { RedisClient } from '#platform/live'
+import { type RedisClient, withinTime } from '#platform/redis'
 import { createLocalPace } from './create-local-pace.ts'
 import { type Pace, paceTimes } from './pace.ts'
 
@@ -51,13 +51,4 @@ export function createRedisPace(options: { redis: RedisClient; name: string; per
       return typeof waitMicros === 'number' ? Math.ceil(waitMicros / 1_000) : local.take(key, precedence)
     },
   }
-}
-
-/** Undefined when it fails or takes too long. */
-async function withinTime<Reply>(command: Promise<Reply>, ms: number): Promise<Reply | undefined> {
-  const { promise: late, resolve } = Promise.withResolvers<undefined>()
-  const timer = setTimeout(resolve, ms, undefined)
-  const reply = await Promise.race([command.catch(() => undefined), late])
-  clearTimeout(timer)
-  return reply
 }

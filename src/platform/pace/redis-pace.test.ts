@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connectRedis } from '#platform/live'
+import { connectRedis } from '#platform/redis'
 import { testRedis } from '#test/redis'
 import { silentLog as log } from '#test/silent-log'
 import { waitFor } from '#test/wait-for'
@@ -45,9 +45,9 @@ test('two processes that ask as fast as they can get one pace together', async (
 test('a clock of Redis that was set back holds nobody up', async () => {
   const name = newName()
   const pace = createRedisPace({ redis, name, perSecond: 10 })
-  const [seconds = 0] = (await redis.sendCommand<string[]>(['TIME'])).map(Number)
+  const [seconds = 0] = ((await redis.send('', ['TIME'])) as string[]).map(Number)
   const inAnHour = String((seconds + 3_600) * 1_000_000)
-  await redis.mSet({ [`pace:{${name}}`]: inAnHour, [`pace:{${name}}:chat`]: inAnHour })
+  await redis.send('', ['MSET', `pace:{${name}}`, inAnHour, `pace:{${name}}:chat`, inAnHour])
   const waitMs = await pace.take('chat', 'first')
   assert.ok(waitMs > 0 && waitMs <= 1_000, `${waitMs} ms`)
 })
@@ -56,7 +56,7 @@ test('Redis keeps nothing of who is at rest', async () => {
   const name = newName()
   const pace = createRedisPace({ redis, name, perSecond: 10 })
   await pace.take('chat', 'first')
-  await waitFor(async () => (await redis.keys(`pace:{${name}}*`)).length === 0)
+  await waitFor(async () => ((await redis.send('', ['KEYS', `pace:{${name}}*`])) as string[]).length === 0)
 })
 
 test('while Redis is away each process keeps the pace by itself, and afterwards all together again', async () => {

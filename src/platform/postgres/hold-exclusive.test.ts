@@ -83,3 +83,13 @@ test('whoever is heard of keeps the name; whoever is silent for too long, as a f
   thief.release(true)
   await holder.release()
 })
+
+test('whoever may be taken for silent is told at once when its connection is lost, and does not take the name again', async () => {
+  let lost = false
+  const options = { reason, log, waitMs: 0, silenceMaxMs: 10_000, onLost: () => (lost = true) }
+  const holder = await holdExclusive(server.connectionString, 'g', options)
+  await endSessions()
+  await waitFor(() => lost)
+  const next = await holdExclusive(server.connectionString, 'g', { reason, onLost: never, log, waitMs: 0 })
+  await Promise.all([holder.release(), next.release()])
+})

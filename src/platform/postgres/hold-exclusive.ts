@@ -8,6 +8,8 @@ const KEEP_ALIVE_DELAY_MS = 10_000
 const DEFAULT_WAIT_MS = 15_000
 /** A holder says this often within the silence it is allowed that it is there. */
 const BEATS_PER_SILENCE = 4
+/** Whoever hears nothing back for this part of the silence leaves before the name is somebody else's. */
+const ANSWER_WITHIN_SILENCE = 0.5
 
 /** Another process holds the name. The sentence is for the operator. */
 export class NotAloneError extends Error {
@@ -19,12 +21,13 @@ export interface ExclusiveOptions {
   waitMs?: number
   /**
    * After this silence, in milliseconds, the server takes the name back: a frozen process would keep it for as long as
-   * its machine answers for it. Without it the name is kept through any pause, as a laptop's sleep is one.
+   * its machine answers for it. A holder that may be taken for silent gives up at once when its connection is lost:
+   * somebody else may have the name already. Without it the name is kept through any pause, as a laptop's sleep is one.
    */
   silenceMaxMs?: number
   /** Said when somebody else holds the name: why there may be one only. */
   reason: string
-  /** Somebody else took the name while our connection was lost; this process must stop. */
+  /** Somebody else took the name, or may have, while our connection was lost: what it allowed must stop. */
   onLost: () => void
   log: Log
 }
@@ -34,8 +37,8 @@ export interface Exclusive {
 }
 
 /**
- * Holds a name on a database for this process alone, by a session's advisory lock on a connection of its own. A lost
- * connection is made anew and the name taken again, within 15 seconds or not at all.
+ * Holds a name on a database for this process alone, by a session's advisory lock on a connection of its own. Without
+ * `silenceMaxMs` a lost connection is made anew and the name taken again, within 15 seconds or not at all.
  * @throws NotAloneError when another process still holds it after `waitMs`
  */
 export async function holdExclusive(
@@ -46,9 +49,11 @@ export async function holdExclusive(
   const { waitMs = DEFAULT_WAIT_MS, silenceMaxMs = 0, reason, onLost, log } = options
   let released = false
   let client = await connect(connectionString, silenceMaxMs)
-  if (!(await take(client, name, waitMs))) {
-    await client.end()
-    throw new NotAloneError(reason)
+  try {
+    if (!(await take(client, name, waitMs))) throw new NotAloneError(reason)
+  } catch (error) {
+    await client.end().catch(() => {})
+    throw error
   }
   watch()
   return { release }
@@ -59,13 +64,14 @@ export async function holdExclusive(
       clearInterval(heartbeat)
       if (released) return
       log.warn('postgres.exclusive_connection_lost')
+      if (silenceMaxMs > 0) return onLost()
       retake().catch((error: unknown) => log.error('postgres.exclusive_failed', { error }))
     })
   }
 
   async function retake(): Promise<void> {
     while (!released) {
-      const fresh = await connect(connectionString, silenceMaxMs).catch(() => undefined)
+      const fresh = await connect(connectionString).catch(() => undefined)
       // Our own dead session may hold the name until the server notices, hence some patience; who waits for ever would
       // not learn that somebody else has it.
       const taken = await (fresh && take(fresh, name, Math.min(waitMs, DEFAULT_WAIT_MS)).catch(() => undefined))
@@ -86,12 +92,13 @@ export async function holdExclusive(
   }
 }
 
-async function connect(connectionString: string, silenceMaxMs: number): Promise<pg.Client> {
+async function connect(connectionString: string, silenceMaxMs = 0): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString,
     application_name: 'exclusive',
     options: `-c idle_session_timeout=${silenceMaxMs}`,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: silenceMaxMs * ANSWER_WITHIN_SILENCE,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
   })
@@ -102,8 +109,8 @@ async function connect(connectionString: string, silenceMaxMs: number): Promise<
 
 function startHeartbeat(client: pg.Client, silenceMaxMs: number): NodeJS.Timeout | undefined {
   if (silenceMaxMs === 0) return undefined
-  // One that fails is followed by the end of the connection.
-  return setInterval(() => void client.query('SELECT 1').catch(() => {}), silenceMaxMs / BEATS_PER_SILENCE)
+  const beat = () => client.query('SELECT 1').catch(() => client.end())
+  return setInterval(() => void beat().catch(() => {}), silenceMaxMs / BEATS_PER_SILENCE)
 }
 
 async function take(client: pg.Client, name: string, waitMs: number): Promise<boolean> {

@@ -29,7 +29,7 @@ export async function rewriteTables(
     if (!rows[0]?.mine) return 'busy'
     await client.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}; SET statement_timeout = ${STATEMENT_TIMEOUT_MS}`)
     let whole = true
-    for (const table of tables) {
+    for (const table of await withParts(client, tables)) {
       if (signal.aborted) return 'busy'
       const small = (await sizeOf(client, table)) <= REWRITE_MAX_BYTES
       whole &&= small
@@ -43,6 +43,18 @@ export async function rewriteTables(
     // Its settings and its lock go with it.
     client.release(true)
   }
+}
+
+/** Of a table that is split into parts these: each is rewritten by itself, if it is small enough. */
+async function withParts(client: pg.PoolClient, tables: readonly string[]): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT coalesce(part.relid::regclass::text, named.name) AS name
+     FROM unnest($1::text[]) WITH ORDINALITY AS named (name, place)
+       LEFT JOIN LATERAL pg_partition_tree(to_regclass(quote_ident(named.name))) AS part ON true
+     WHERE part.isleaf IS NOT false ORDER BY place, part.relid`,
+    [[...tables]],
+  )
+  return rows.map(({ name }) => name)
 }
 
 async function sizeOf(client: pg.PoolClient, table: string): Promise<number> {

@@ -1,59 +1,57 @@
 import type { Clock } from '#platform/clock'
-import { ONLINE_TTL_MS, type Presence, type PresenceTimes, TYPING_TTL_MS } from './presence.ts'
+import { ONLINE_TTL_MS, PLACES_MAX, type Presence, type PresenceTimes, TYPING_TTL_MS } from './presence.ts'
 
 const SWEEP_EVERY_CALLS = 1_000
 
-/** Interface → when it is forgotten, in the clock's monotonic milliseconds. */
-type Expiries = Map<string, number>
-
-interface Signs {
-  online: Expiries
-  typing: Expiries
+/** One place, with the end of each sign in the clock's monotonic milliseconds. */
+interface Sign {
+  at: string
+  onlineUntilMs: number
+  typingUntilMs: number
 }
 
 /** Presence within one process. */
 export function createLocalPresence({ clock, ...times }: { clock: Clock } & PresenceTimes): Presence {
   const { onlineTtlMs = ONLINE_TTL_MS, typingTtlMs = TYPING_TTL_MS } = times
-  const users = new Map<string, Signs>()
+  /** The latest sign of each user stands last. */
+  const users = new Map<string, Sign[]>()
   let calls = 0
 
-  function signsOf(userId: string): Signs {
+  /** Notes one more sign; of too many places the one goes that was silent for longest. */
+  function note(userId: string, at: string, typingUntilMs: number): void {
     calls += 1
     if (calls % SWEEP_EVERY_CALLS === 0) sweep()
-    const signs = users.get(userId) ?? { online: new Map(), typing: new Map() }
-    users.set(userId, signs)
-    return signs
+    const nowMs = clock.monotonicMs()
+    const others = users.get(userId)?.filter((sign) => sign.at !== at && sign.onlineUntilMs > nowMs) ?? []
+    users.set(userId, [...others.slice(1 - PLACES_MAX), { at, onlineUntilMs: nowMs + onlineTtlMs, typingUntilMs }])
   }
 
   /** Without this, everybody who was ever here would be kept. */
   function sweep(): void {
-    for (const [userId, { online, typing }] of users) {
-      if (current(online).length + current(typing).length === 0) users.delete(userId)
-    }
-  }
-
-  function current(expiries: Expiries | undefined): string[] {
     const nowMs = clock.monotonicMs()
-    return [...(expiries ?? [])].flatMap(([at, expiresAtMs]) => (expiresAtMs > nowMs ? [at] : [])).sort()
-  }
-
-  async function seen(userId: string, at: string): Promise<void> {
-    signsOf(userId).online.set(at, clock.monotonicMs() + onlineTtlMs)
+    for (const [userId, signs] of users) if (signs.every((sign) => sign.onlineUntilMs <= nowMs)) users.delete(userId)
   }
 
   return {
-    seen,
-    async left(userId, at) {
-      users.get(userId)?.online.delete(at)
-      users.get(userId)?.typing.delete(at)
+    async seen(userId, at) {
+      const known = users.get(userId)?.find((sign) => sign.at === at)
+      note(userId, at, known?.typingUntilMs ?? 0)
     },
-    async typing(userId, at) {
-      await seen(userId, at)
-      signsOf(userId).typing.set(at, clock.monotonicMs() + typingTtlMs)
+    async left(userId, at) {
+      const others = users.get(userId)?.filter((sign) => sign.at !== at) ?? []
+      if (others.length > 0) users.set(userId, others)
+      else users.delete(userId)
+    },
+    typing: async (userId, at) => note(userId, at, clock.monotonicMs() + typingTtlMs),
+    wrote: async (userId, at) => note(userId, at, 0),
+    async forget(userId) {
+      users.delete(userId)
     },
     async of(userId) {
-      const signs = users.get(userId)
-      return { online: current(signs?.online), typing: current(signs?.typing) }
+      const nowMs = clock.monotonicMs()
+      const online = users.get(userId)?.filter((sign) => sign.onlineUntilMs > nowMs) ?? []
+      const names = (signs: Sign[]) => signs.map((sign) => sign.at).sort()
+      return { online: names(online), typing: names(online.filter((sign) => sign.typingUntilMs > nowMs)) }
     },
     async close() {
       users.clear()

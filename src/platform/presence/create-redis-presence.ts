@@ -1,37 +1,45 @@
 import { systemClock } from '#platform/clock'
-import type { RedisClient } from '#platform/live'
+import { type RedisClient, withinTime } from '#platform/redis'
 import { createLocalPresence } from './create-local-presence.ts'
-import { ONLINE_TTL_MS, type Presence, type PresenceTimes, TYPING_TTL_MS } from './presence.ts'
+import {
+  ONLINE_TTL_MS,
+  PLACES_MAX,
+  type Presence,
+  type PresenceTimes,
+  TYPING_TTL_MS,
+  type WhoIsThere,
+} from './presence.ts'
 
 const REDIS_TIMEOUT_MS = 500
 
-/** One sorted set per user: members `online:<interface>` and `typing:<interface>`, scored by the end on Redis' clock. */
+/** One sorted set per user: members `online:<place>` and `typing:<place>`, scored by the end on Redis' clock. */
 const keyOf = (userId: string) => `presence:{${userId}}`
 
 const NOW = `local time = redis.call('TIME') local now = time[1] * 1000 + math.floor(time[2] / 1000)`
+/** Each place may stand there twice, as online and as typing. */
+const MEMBERS_MAX = 2 * PLACES_MAX
 const MARK = `${NOW}
   for i = 1, #ARGV, 2 do redis.call('ZADD', KEYS[1], now + ARGV[i + 1], ARGV[i]) end
   redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+  redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -${MEMBERS_MAX + 1})
   local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
   redis.call('PEXPIRE', KEYS[1], last[2] - now)`
 const LIST = `${NOW} return redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. now, '+inf')`
 
 /**
- * Presence for all processes of one Redis. What this process saw itself is kept here too, and is the answer while
- * Redis is away or silent.
+ * Presence for all processes of one Redis. What this process saw itself is kept here too: it is the answer while Redis
+ * is away or silent, and part of it while Redis takes nothing (full, or a replica).
  */
 export function createRedisPresence({ redis, ...times }: { redis: RedisClient } & PresenceTimes): Presence {
   const { onlineTtlMs = ONLINE_TTL_MS, typingTtlMs = TYPING_TTL_MS } = times
   const local = createLocalPresence({ clock: systemClock, ...times })
+  let refused = false
 
   const ask = <Reply>(command: Promise<Reply>): Promise<Reply | undefined> => withinTime(command, REDIS_TIMEOUT_MS)
-  const mark = (userId: string, marks: [string, number][]) =>
-    ask(
-      redis.eval(MARK, {
-        keys: [keyOf(userId)],
-        arguments: marks.flatMap(([member, ttlMs]) => [member, String(ttlMs)]),
-      }),
-    )
+  async function mark(userId: string, marks: [string, number][]): Promise<void> {
+    const values = marks.flatMap(([member, ttlMs]) => [member, String(ttlMs)])
+    refused = (await ask(redis.eval(MARK, { keys: [keyOf(userId)], arguments: values }))) === undefined
+  }
 
   return {
     async seen(userId, at) {
@@ -40,7 +48,8 @@ export function createRedisPresence({ redis, ...times }: { redis: RedisClient } 
     },
     async left(userId, at) {
       await local.left(userId, at)
-      await ask(redis.zRem(keyOf(userId), [`online:${at}`, `typing:${at}`]))
+      const key = keyOf(userId)
+      await ask(redis.send(key, ['ZREM', key, `online:${at}`, `typing:${at}`]))
     },
     async typing(userId, at) {
       await local.typing(userId, at)
@@ -49,22 +58,31 @@ export function createRedisPresence({ redis, ...times }: { redis: RedisClient } 
         [`typing:${at}`, typingTtlMs],
       ])
     },
+    async wrote(userId, at) {
+      await local.wrote(userId, at)
+      // A time that is over takes the sign away.
+      await mark(userId, [
+        [`online:${at}`, onlineTtlMs],
+        [`typing:${at}`, 0],
+      ])
+    },
+    async forget(userId) {
+      await local.forget(userId)
+      await ask(redis.del(keyOf(userId)))
+    },
     async of(userId) {
       const members = await ask(redis.eval(LIST, { keys: [keyOf(userId)] }))
       if (!Array.isArray(members)) return local.of(userId)
       const named = (kind: string) =>
         members.flatMap((member) => (String(member).startsWith(kind) ? [String(member).slice(kind.length)] : [])).sort()
-      return { online: named('online:'), typing: named('typing:') }
+      const there = { online: named('online:'), typing: named('typing:') }
+      return refused ? together(there, await local.of(userId)) : there
     },
     close: () => local.close(),
   }
 }
 
-/** Undefined when it fails or takes too long. */
-async function withinTime<Reply>(command: Promise<Reply>, ms: number): Promise<Reply | undefined> {
-  const { promise: late, resolve } = Promise.withResolvers<undefined>()
-  const timer = setTimeout(resolve, ms, undefined)
-  const reply = await Promise.race([command.catch(() => undefined), late])
-  clearTimeout(timer)
-  return reply
+function together(one: WhoIsThere, other: WhoIsThere): WhoIsThere {
+  const both = (kind: keyof WhoIsThere) => [...new Set([...one[kind], ...other[kind]])].sort()
+  return { online: both('online'), typing: both('typing') }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Presence } from './presence.ts'
+import { PLACES_MAX, type Presence } from './presence.ts'
 
 export interface Scene {
   here: Presence
@@ -58,5 +58,33 @@ export function presenceContract(name: string, make: () => Promise<Scene>): void
     await there.left(userId, 'page')
     await there.left(userId, 'nowhere')
     assert.deepEqual(await there.of(userId), { online: ['bot'], typing: [] })
+  })
+
+  test(`${name}: who has sent what they typed is still there and types no more`, async () => {
+    const { here, there } = await make()
+    const userId = someone()
+    await here.typing(userId, 'page')
+    await here.wrote(userId, 'page')
+    assert.deepEqual(await there.of(userId), { online: ['page'], typing: [] })
+    await here.wrote(userId, 'bot')
+    assert.deepEqual(await there.of(userId), { online: ['bot', 'page'], typing: [] })
+  })
+
+  test(`${name}: who is forgotten is nowhere`, async () => {
+    const { here, there } = await make()
+    const userId = someone()
+    await here.typing(userId, 'page')
+    await here.seen(userId, 'bot')
+    await here.forget(userId)
+    assert.deepEqual(await there.of(userId), { online: [], typing: [] })
+  })
+
+  test(`${name}: of more places than anybody is in, the latest are remembered`, async () => {
+    const { here, there } = await make()
+    const userId = someone()
+    for (let n = 0; n < 3 * PLACES_MAX; n += 1) await here.typing(userId, `page ${n}`)
+    const { online, typing } = await there.of(userId)
+    assert.ok(online.length <= 2 * PLACES_MAX && typing.length <= 2 * PLACES_MAX, `${online.length} ${typing.length}`)
+    assert.ok(online.includes(`page ${3 * PLACES_MAX - 1}`))
   })
 }

@@ -8,8 +8,11 @@ export interface PresenceTimes {
   typingTtlMs?: number
 }
 
+/** Of one user as many places are remembered, the latest: nobody is in more at once. */
+export const PLACES_MAX = 32
+
 export interface WhoIsThere {
-  /** Interfaces seen of late, in alphabetical order. */
+  /** Places seen of late, in alphabetical order. */
   online: string[]
   typing: string[]
 }
@@ -17,10 +20,14 @@ export interface WhoIsThere {
 /** Who is there right now, forgotten by itself. Never throws: at worst somebody seems away for a moment. */
 export interface Presence {
   seen(userId: string, at: string): Promise<void>
-  /** Gone from this interface, typing included. Who is there twice (two pages) is seen again at the next sign of life. */
+  /** Gone from this place, typing included. */
   left(userId: string, at: string): Promise<void>
   /** Typing also counts as seen. */
   typing(userId: string, at: string): Promise<void>
+  /** Has sent what was being typed; also counts as seen. */
+  wrote(userId: string, at: string): Promise<void>
+  /** Gone from everywhere, for good. */
+  forget(userId: string): Promise<void>
   of(userId: string): Promise<WhoIsThere>
   close(): Promise<void>
 }

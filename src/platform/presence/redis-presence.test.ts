@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connectRedis } from '#platform/live'
+import { connectRedis } from '#platform/redis'
 import { testRedis } from '#test/redis'
 import { silentLog as log } from '#test/silent-log'
 import { waitFor } from '#test/wait-for'
@@ -29,7 +29,7 @@ presenceContract('over Redis', async () => {
 
 test('Redis keeps nothing of who is gone', async () => {
   await here.typing('gone', 'page')
-  await waitFor(async () => (await redis.keys('presence:*')).length === 0)
+  await waitFor(async () => ((await redis.send('', ['KEYS', 'presence:*'])) as string[]).length === 0)
 })
 
 test('while Redis is away a process answers with what it saw itself, and afterwards for all again', async () => {

@@ -35,13 +35,20 @@ export function packEnvelope({ header, iv, tag, ciphertext }: Envelope): Buffer 
 /** VaultError when the value is damaged or was made with another key than the one whose header this is. */
 export function unpackEnvelope(sealed: Uint8Array, header: Buffer): Envelope {
   const bytes = view(sealed)
-  if (!bytes.subarray(0, IV_START).equals(header)) throw new VaultError('a sealed value names another key')
+  if (bytes.compare(header, 0, header.length, 0, IV_START) !== 0) {
+    throw new VaultError('a sealed value names another key')
+  }
   return {
     header,
     iv: bytes.subarray(IV_START, TAG_START),
     tag: bytes.subarray(TAG_START, CIPHERTEXT_START),
     ciphertext: bytes.subarray(CIPHERTEXT_START),
   }
+}
+
+/** Whether a sealed value names this key; false also for one that is damaged there. */
+export function isSealedBy({ header }: { header: Buffer }, sealed: Buffer): boolean {
+  return sealed.length >= CIPHERTEXT_START && sealed.compare(header, 0, header.length, 0, IV_START) === 0
 }
 
 /** The uuid of the data key, readable without any key. */
@@ -51,7 +58,7 @@ export function readKeyId(sealed: Uint8Array): string {
 }
 
 function view(sealed: Uint8Array): Buffer {
-  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
+  const bytes = Buffer.isBuffer(sealed) ? sealed : Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
   if (bytes.length < CIPHERTEXT_START) throw new VaultError('a sealed value is cut short')
   if (bytes[0] !== VERSION) throw new VaultError('a sealed value has an unknown version')
   return bytes

@@ -1,4 +1,5 @@
 export type { DataKey } from './data-key.ts'
+export { isSealedBy } from './envelope.ts'
 export {
   beginKeyChange,
   endKeyChange,

@@ -29,10 +29,17 @@ export function doHarm(victims: Victims, random: Random, hardship: Hardship): Ha
     // Who is only starting holds nothing yet. Where starts take longer than the pauses between kills, half of all are left
     // alone, else nobody would ever come to do anything.
     const serving = house.serving()
-    if (serving.length < hardship.processes / 2) return
-    await house.kill(random.pick(serving))
+    if (serving.length < hardship.processes.length / 2) return
+    await house.end(random.pick(serving), 'SIGKILL')
     court.count('harm', 'kills')
     await losses.note()
+  }
+
+  async function restartSome(): Promise<void> {
+    const serving = house.serving()
+    if (serving.length < hardship.processes.length / 2) return
+    await house.end(random.pick(serving), 'SIGTERM')
+    court.count('harm', 'restarts')
   }
 
   async function shutDown(): Promise<void> {
@@ -58,6 +65,7 @@ export function doHarm(victims: Victims, random: Random, hardship: Hardship): Ha
 
   const paces = [
     every(hardship.killEveryMs, killSome),
+    every(hardship.restartEveryMs, restartSome),
     every(hardship.restartPostgresEveryMs, shutDown),
     every(hardship.flushRedisEveryMs, flush),
   ]

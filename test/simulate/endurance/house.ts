@@ -19,10 +19,12 @@ const NEVER_LOGGED = ['process.unhandled_rejection', 'process.no_longer_alone', 
 
 /** Several processes of one Vitte. Whoever ends is started again, as an operator's supervisor does. */
 export interface House {
-  /** The ports of those that serve at this moment. */
+  /** The ports of those that are at work at this moment, whatever their roles. */
   serving(): number[]
-  /** SIGKILL to the one at this port. Resolves when it is gone. */
-  kill(port: number): Promise<void>
+  /** The ports of those that serve pages. */
+  doors(): number[]
+  /** Ends the one at this port, at once or (SIGTERM) in order. Resolves when it is gone. */
+  end(port: number, signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
   /** Resolves when all serve. */
   complete(): Promise<void>
   /** SIGTERM to all: each must exit with 0. */
@@ -30,10 +32,16 @@ export interface House {
 }
 
 export interface HouseOptions {
-  processes: number
+  /** The roles of each process; the first one serves pages. */
+  processes: readonly string[]
   env: Record<string, string>
   /** Is told what no process may do: end by itself while it served, or say that something went wrong inside. */
   court: Court
+}
+
+/** So many processes that do everything. */
+export function withEveryRole(count: number): string[] {
+  return Array.from({ length: count }, () => 'http,bot,worker')
 }
 
 export async function openHouse(scope: Scope, { processes, env, court }: HouseOptions): Promise<House> {
@@ -43,7 +51,8 @@ export async function openHouse(scope: Scope, { processes, env, court }: HouseOp
     if (served) court.find('A process that served ended by itself', how, lines.slice(-LAST_LINES))
     else court.count('harm', 'starts in vain')
   }
-  const rooms = [await openRoom(scope, env, onEnd)]
+  const [first = '', ...others] = processes
+  const rooms = [await openRoom(scope, { ...env, ROLES: first }, onEnd)]
   const close = async () => {
     for (const how of await Promise.all(rooms.map((room) => room.close()))) {
       if (how !== 0) court.find('A process that was told to leave did not do so in order', how)
@@ -53,10 +62,12 @@ export async function openHouse(scope: Scope, { processes, env, court }: HouseOp
   // Who ends in order leaves behind what it has compiled; those that are killed would compile everything every time.
   await waitFor(() => rooms[0]?.serves(), { deadlineMs: READY_DEADLINE_MS, what: 'the first one serves' })
   await rooms[0]?.end('SIGTERM')
-  while (rooms.length < processes) rooms.push(await openRoom(scope, env, onEnd))
+  for (const ROLES of others) rooms.push(await openRoom(scope, { ...env, ROLES }, onEnd))
+  const portsOf = (some: typeof rooms) => some.flatMap(({ port, serves }) => (serves() ? [port] : []))
   return {
-    serving: () => rooms.flatMap(({ port, serves }) => (serves() ? [port] : [])),
-    kill: async (at) => rooms.find(({ port }) => port === at)?.end('SIGKILL'),
+    serving: () => portsOf(rooms),
+    doors: () => portsOf(rooms.filter(({ roles }) => roles.includes('http'))),
+    end: async (at, signal) => rooms.find(({ port }) => port === at)?.end(signal),
     async complete() {
       await waitFor(() => rooms.every(({ serves }) => serves()), { deadlineMs: READY_DEADLINE_MS, what: 'all serve' })
     },
@@ -67,7 +78,7 @@ export async function openHouse(scope: Scope, { processes, env, court }: HouseOp
 /** A place for one process after another. */
 async function openRoom(
   scope: Scope,
-  given: Record<string, string>,
+  given: Record<string, string> & { ROLES: string },
   onEnd: (program: Program, how: number | string, served: boolean) => void,
 ) {
   const port = await freePort()
@@ -103,6 +114,7 @@ async function openRoom(
 
   return {
     port,
+    roles: given.ROLES,
     serves: () => serves,
     async end(signal: NodeJS.Signals) {
       const { exited, kill } = program

@@ -63,13 +63,12 @@ export async function preparePrompt(deps: PromptDeps, turn: Turn): Promise<Prepa
   const aside = asideFor(risks) ?? (closed ? CLOSED : null)
   if (aside) return { aside, listener }
   const heeded = deps.heed ? await deps.heed(asked(turn, question)) : null
-  const recollection = await deps.memory.recall(deps.db, conversation, persona.remembers)
   const { personaId, storyId } = conversation
   const prompt = assemblePrompt({
     persona,
     story: (storyId && deps.catalogue.story(personaId, storyId, person.locale)) || null,
     recent,
-    recollection,
+    recollection: talk.recollection,
     kept: talk.leftOut.messageIds,
     question: { id: turn.messageId, interface: turn.interface },
     heeded,
@@ -86,11 +85,14 @@ export async function preparePrompt(deps: PromptDeps, turn: Turn): Promise<Prepa
   return { prompt, listener, risks }
 }
 
-async function readTalk({ db, history, catalogue }: PromptDeps, turn: Turn) {
+/** All that is read at once: each question that waits for another one's answer is felt by whoever asked. */
+async function readTalk({ db, history, catalogue, memory }: PromptDeps, turn: Turn) {
   const { userId, conversationId } = turn
   if (conversationId === null) return null
-  const [conversation, person, leftOut, recent] = await Promise.all([
-    findConversation(db, userId, conversationId),
+  const found = findConversation(db, userId, conversationId)
+  const [conversation, recollection, person, leftOut, recent] = await Promise.all([
+    found,
+    found.then((talk) => talk && memory.recall(db, talk, catalogue.remembers(talk.personaId))),
     readUser(db, userId),
     readLeftOut(db, userId),
     history.recent(db, {
@@ -102,10 +104,10 @@ async function readTalk({ db, history, catalogue }: PromptDeps, turn: Turn) {
     }),
   ])
   const persona = conversation && person && catalogue.localized(conversation.personaId, person.locale)
-  if (!persona || !conversation || !person) return null
+  if (!persona || !conversation || !recollection || !person) return null
   const question = recent.find(({ id }) => id === turn.messageId)
   if (!question) throw new Error('the question is not in its own conversation')
-  return { conversation, person, persona, leftOut, recent, question }
+  return { conversation, recollection, person, persona, leftOut, recent, question }
 }
 
 function asked({ userId, messageId, address }: Turn, { text, createdAt }: HistoryMessage): Asked {

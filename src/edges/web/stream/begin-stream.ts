@@ -3,12 +3,14 @@ import { historyBounds } from '#domain/identity'
 import { type Caller, Problem } from '#edges/http'
 import { newId } from '#platform/ids'
 import type { Executor } from '#platform/postgres'
-import { createEventStream, type EventStream } from './event-stream.ts'
-import { type Synced, timeToPage } from './time-to-page.ts'
+import { EventStream } from './event-stream.ts'
+import type { Synced } from './time-to-page.ts'
 
 /** What a page asks for when it opens a stream. */
 export interface StreamRequest {
   caller: Caller
+  /** Which of the person's pages it is, if the page says so. */
+  page?: string | null
   /** `Last-Event-ID` as it came; null begins now. */
   lastEventId: string | null
   response: ServerResponse
@@ -29,21 +31,23 @@ export interface BeginStreamDeps {
  */
 export async function beginStream(
   { db, synced, returnAfterMs }: BeginStreamDeps,
-  request: StreamRequest,
+  { caller, page, lastEventId, response, headers }: StreamRequest,
 ): Promise<EventStream> {
-  const { caller, lastEventId, response, headers } = request
   const bounds = (await historyBounds(db, [caller.userId])).get(caller.userId)
   if (!bounds) throw new Problem(401, 'unauthorized')
   const lastSeq = Number(lastEventId)
   const known = /^\d{1,15}$/.test(lastEventId ?? '') && lastSeq >= bounds.seqBase - 1 && lastSeq <= bounds.lastSeq
   const startSeq = known ? lastSeq : bounds.lastSeq
-  const stream = createEventStream(response, {
-    id: newId(),
+  const id = newId()
+  const stream = new EventStream(response, {
+    id,
+    page: page ?? id,
     caller,
     startSeq,
+    atEnd: startSeq === bounds.lastSeq,
     headers,
     retryMs: returnAfterMs(),
-    written: timeToPage(caller.interface, synced),
+    synced,
   })
   if (lastEventId && !known) stream.reset(startSeq)
   return stream

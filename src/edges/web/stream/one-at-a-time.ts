@@ -1,23 +1,23 @@
+type Work = () => Promise<void>
+
 /**
- * A question that is answered at once, or once more after the answer that is under way: whoever asks sees a state no
- * older than the asking, and a hundred askers cost two looks.
+ * Work under a name that is done at once, or once more after what is under way under that name: whoever asks sees a
+ * state no older than the asking, and a hundred askers cost two looks. Nothing is kept of a name that rests.
  */
-export function oneAtATime(work: () => Promise<void>, onError: (error: unknown) => void): () => void {
-  let running = false
-  let again = false
-  return function ask() {
-    if (running) {
-      again = true
+export function oneAtATime(onError: (error: unknown) => void): (name: string, work: Work) => void {
+  const waiting = new Map<string, Work | null>()
+  return function ask(name, work) {
+    if (waiting.has(name)) {
+      waiting.set(name, work)
       return
     }
-    running = true
+    waiting.set(name, null)
     void work()
       .catch(onError)
       .finally(() => {
-        running = false
-        if (!again) return
-        again = false
-        ask()
+        const next = waiting.get(name)
+        waiting.delete(name)
+        if (next) ask(name, next)
       })
   }
 }

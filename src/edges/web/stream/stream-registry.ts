@@ -1,9 +1,9 @@
 import { STREAM_HEARTBEAT_SECONDS, STREAMS_PER_USER_MAX } from '#contract/limits'
-import { type UserSignal, userTopic } from '#domain/identity'
+import { userTopic } from '#domain/identity'
 import { Problem } from '#edges/http'
 import type { Unsubscribe } from '#platform/live'
 import type { EventStream } from './event-stream.ts'
-import { createUserFeed, type FeedDeps, type UserFeed } from './user-feed.ts'
+import { type FeedTools, UserFeed } from './user-feed.ts'
 
 const RETRY_AFTER_SECONDS = 10
 
@@ -25,40 +25,54 @@ export interface Audience {
 export interface StreamRegistry {
   /** Counts one more before anything is awaited, so that many at once count too. @throws Problem 429 */
   reserve(userId: string): Audience
-  /** Gives back a reservation or a closed stream's place. */
+  /** Hears the user no more, unless a stream is open or about to be. */
   release(userId: string): void
+  /** Gives a stream its seat beside the others of its user. */
+  giveSeat(stream: EventStream): void
+  /** Takes the seat away, if it has one; its user is still heard. */
+  takeSeat(stream: EventStream): void
   find(userId: string): Audience | undefined
   audiences(): Map<string, Audience>
   streams(): EventStream[]
 }
 
-export function createStreamRegistry(deps: FeedDeps): StreamRegistry {
+export function createStreamRegistry(tools: FeedTools): StreamRegistry {
   const audiences = new Map<string, Audience>()
   let gathered = 0
   return {
     reserve(userId) {
       const audience = audiences.get(userId) ?? gather(userId)
-      if (audience.feed.streams.size + audience.reserved >= STREAMS_PER_USER_MAX) {
+      if (audience.feed.streams.length + audience.reserved >= STREAMS_PER_USER_MAX) {
         throw new Problem(429, 'too_many_streams', { headers: { 'Retry-After': String(RETRY_AFTER_SECONDS) } })
       }
       audience.reserved += 1
       return audience
     },
-    release(userId) {
-      const audience = audiences.get(userId)
-      if (!audience || audience.feed.streams.size + audience.reserved > 0) return
-      audiences.delete(userId)
-      audience.unsubscribe.then((unsubscribe) => unsubscribe()).catch(warn)
+    release,
+    giveSeat(stream) {
+      const feed = audiences.get(stream.userId)?.feed
+      // Made anew: a list that grows by itself has room for seventeen from the first one on.
+      if (feed) feed.streams = [...feed.streams, stream]
+    },
+    takeSeat(stream) {
+      const feed = audiences.get(stream.userId)?.feed
+      if (feed) feed.streams = feed.streams.filter((other) => other !== stream)
     },
     find: (userId) => audiences.get(userId),
     audiences: () => audiences,
-    streams: () => [...audiences.values()].flatMap(({ feed }) => [...feed.streams]),
+    streams: () => [...audiences.values()].flatMap(({ feed }) => feed.streams),
+  }
+
+  function release(userId: string): void {
+    const audience = audiences.get(userId)
+    if (!audience || audience.feed.streams.length + audience.reserved > 0) return
+    audiences.delete(userId)
+    audience.unsubscribe.then((unsubscribe) => unsubscribe()).catch(warn)
   }
 
   function gather(userId: string): Audience {
-    const feed = createUserFeed(deps, userId)
-    const subscriber = { event: (event: unknown) => feed.hear(event as UserSignal), gap: feed.checkForGaps }
-    const unsubscribe = deps.live.subscribe(userTopic(userId), subscriber)
+    const feed = new UserFeed(tools, userId)
+    const unsubscribe = tools.live.subscribe(userTopic(userId), feed)
     const audience = { feed, unsubscribe, reserved: 0, turn: gathered % ROUND_SECONDS }
     gathered += 1
     audiences.set(userId, audience)
@@ -66,6 +80,6 @@ export function createStreamRegistry(deps: FeedDeps): StreamRegistry {
   }
 
   function warn(error: unknown): void {
-    deps.log.warn('stream.unsubscribe_failed', { error })
+    tools.log.warn('stream.unsubscribe_failed', { error })
   }
 }

@@ -1,6 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { z } from '@hono/zod-openapi'
 import { type App, defineRoute, headersForRawAnswer, Problem } from '#edges/http'
+import { pageOf } from '../page-place.ts'
 import { STREAM_HEADERS } from './event-stream.ts'
 import type { EventStreams } from './event-streams.ts'
 
@@ -23,6 +24,7 @@ export function streamRoute(app: App, streams: EventStreams): void {
     const lastEventId = c.req.header('last-event-id') ?? c.req.valid('query').lastEventId ?? null
     await streams.open({
       caller: c.var.caller,
+      page: pageOf(c),
       lastEventId,
       response: outgoing as never,
       headers: headersForRawAnswer(c),

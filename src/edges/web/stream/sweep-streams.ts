@@ -1,38 +1,33 @@
-import { historyBounds, liveSessions } from '#domain/identity'
+import { foreignSessions, historyBounds } from '#domain/identity'
+import { placeOf } from '../page-place.ts'
 import { ROUND_SECONDS, type StreamRegistry } from './stream-registry.ts'
 import type { FeedDeps } from './user-feed.ts'
 
 /** A stream whose session was revoked or moved must close within five seconds even if the word of it was lost. */
-const SESSION_SWEEP_MS = 4_000
+const SESSION_ROUND_SECONDS = 4
 const BEAT_MS = 1_000
 
 /** Looks after all streams of the process together: no stream has a timer or a query of its own. Returns how to stop. */
 export function sweepStreams(deps: FeedDeps, registry: StreamRegistry): () => void {
   let second = 0
-  const sweeps = [
-    setInterval(() => void endForeign(deps, registry).catch(warn), SESSION_SWEEP_MS),
-    setInterval(() => {
-      second = (second + 1) % ROUND_SECONDS
-      void beat(deps, registry, second).catch(warn)
-    }, BEAT_MS),
-  ]
-  return () => {
-    for (const sweep of sweeps) clearInterval(sweep)
-  }
+  const sweep = setInterval(() => {
+    second += 1
+    void endForeign(deps, registry, second % SESSION_ROUND_SECONDS).catch(warn)
+    void beat(deps, registry, second % ROUND_SECONDS).catch(warn)
+  }, BEAT_MS)
+  return () => clearInterval(sweep)
 
   function warn(error: unknown): void {
     deps.log.warn('stream.sweep_failed', { error })
   }
 }
 
-async function endForeign(deps: FeedDeps, registry: StreamRegistry): Promise<void> {
-  const streams = registry.streams()
-  if (streams.length === 0) return
-  const owners = await liveSessions(deps.db, [...new Set(streams.map(({ caller }) => caller.sessionId))])
-  for (const stream of streams) {
-    const { sessionId, userId } = stream.caller
-    if (owners.get(sessionId) !== userId) stream.end()
-  }
+/** Of a part of the audiences each second, as the heartbeat is. */
+async function endForeign(deps: FeedDeps, registry: StreamRegistry, part: number): Promise<void> {
+  const streams = [...registry.audiences().values()].flatMap(({ feed, turn }) =>
+    turn % SESSION_ROUND_SECONDS === part ? feed.streams : [],
+  )
+  for (const stream of await foreignSessions(deps.db, streams)) stream.end()
 }
 
 /**
@@ -43,9 +38,11 @@ async function beat(deps: FeedDeps, registry: StreamRegistry, second: number): P
   const theirTurn = [...registry.audiences()].filter(([, { turn }]) => turn === second)
   if (theirTurn.length === 0) return
   for (const [userId, { feed }] of theirTurn) {
-    for (const stream of feed.streams) stream.heartbeat()
-    for (const place of new Set([...feed.streams].map(({ caller }) => caller.interface)))
-      deps.presence.seen(userId, place)
+    for (const stream of feed.streams) {
+      stream.heartbeat()
+      deps.presence.seen(userId, placeOf(stream.interface, stream.page))
+    }
+    feed.refreshPresence()
   }
   const bounds = await historyBounds(
     deps.db,
@@ -53,6 +50,6 @@ async function beat(deps: FeedDeps, registry: StreamRegistry, second: number): P
   )
   for (const [userId, { feed }] of theirTurn) {
     const lastSeq = bounds.get(userId)?.lastSeq ?? 0
-    if ([...feed.streams].some((stream) => stream.lastSeq() < lastSeq)) feed.checkForGaps()
+    if (feed.streams.some((stream) => stream.lastSeq < lastSeq)) feed.gap()
   }
 }

@@ -5,13 +5,14 @@ import type { Interface } from '#contract/words'
 export type Synced = (delaySeconds: number) => void
 
 /**
- * Times each message that is written to a page which opens now. What was said before was not late, it was missed; and a
- * page waits for its own interface in another way.
+ * How late a message went out to an open page, in milliseconds; null where that says nothing. What was said before the
+ * page opened was not late, it was missed; and a page waits for its own interface in another way.
  */
-export function timeToPage(page: Interface, synced: Synced = () => {}): (message: Message) => void {
-  const openedAtMs = Date.now()
-  return ({ interface: place, createdAt }) => {
-    const saidAtMs = Date.parse(createdAt)
-    if (place !== page && saidAtMs >= openedAtMs) synced(Math.max(0, Date.now() - saidAtMs) / 1000)
-  }
+export function delayToPage(
+  { interface: place, createdAt }: Message,
+  page: { interface: Interface; openedAtMs: number },
+): number | null {
+  if (place === page.interface) return null
+  const saidAtMs = Date.parse(createdAt)
+  return saidAtMs >= page.openedAtMs ? Math.max(0, Date.now() - saidAtMs) : null
 }

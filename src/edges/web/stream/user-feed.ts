@@ -4,13 +4,14 @@ import { balanceOf } from '#domain/credits'
 import { historyBounds, type UserSignal, userTopic } from '#domain/identity'
 import type { Catalogue } from '#domain/personas'
 import type { ReadHistoryDeps } from '#domain/replies'
-import type { Live } from '#platform/live'
+import type { Live, Subscriber } from '#platform/live'
 import type { Log } from '#platform/log'
 import type { Presence } from '#platform/presence'
 import { presentConversation } from '../talk/present-conversation.ts'
 import { catchUp } from './catch-up.ts'
 import type { EventStream } from './event-stream.ts'
-import { oneAtATime } from './one-at-a-time.ts'
+import { frameOfEvent, frameOfMessage } from './frames.ts'
+import { isSomebodyElsewhere, presentPresence } from './present-presence.ts'
 import type { Synced } from './time-to-page.ts'
 
 export interface FeedDeps extends ReadHistoryDeps {
@@ -21,76 +22,132 @@ export interface FeedDeps extends ReadHistoryDeps {
   synced?: Synced
 }
 
-/** All open pages of one user in this process: one subscription, one look at the database for all of them. */
-export interface UserFeed {
-  readonly streams: Set<EventStream>
-  hear(signal: UserSignal): void
-  /** Something may have been missed: every page reads on from where it is. */
-  checkForGaps(): void
+export interface FeedTools extends FeedDeps {
+  /** Looks after what is looked up for pages; see `one-at-a-time.ts`. */
+  lookUp(name: string, work: () => Promise<void>): void
 }
 
-export function createUserFeed(deps: FeedDeps, userId: string): UserFeed {
-  const streams = new Set<EventStream>()
-  const look = (work: () => Promise<void>) =>
-    oneAtATime(work, (error) => deps.log.warn('stream.read_failed', { error }))
-  const credits = look(async () => {
-    const { available } = await balanceOf(deps.db, userId)
-    broadcast({ name: 'credits', data: available })
-  })
-  const conversation = look(async () => {
-    const active = await activeConversation(deps.db, userId)
-    if (!active) return
-    for (const [locale, readers] of Map.groupBy(streams, ({ caller }) => caller.locale)) {
-      const event = { name: 'conversation', data: presentConversation(deps.catalogue, active, locale) } as const
-      for (const stream of readers) stream.event(event)
-    }
-  })
-  const presence = look(async () => {
-    const data = await deps.presence.of(userId)
-    broadcast({ name: 'presence', data })
-  })
-  const gaps = look(async () => {
-    await Promise.all([...streams].map((stream) => catchUp(deps, stream)))
-  })
-  const reset = look(() => resetAll(deps, userId, streams))
-  return { streams, hear, checkForGaps: gaps }
+type MomentEvent = Exclude<StreamEvent, { name: 'message' }>
 
-  function hear(signal: UserSignal): void {
+/**
+ * All open pages of one user in this process: one subscription, one look at the database and one making of bytes for
+ * all of them. A class for the same reason as a stream is one.
+ */
+export class UserFeed implements Subscriber {
+  readonly userId: string
+  streams: readonly EventStream[] = []
+  /** The latest seq that was told here; beyond any when something may have been missed. */
+  heardSeq = 0
+  readonly #tools: FeedTools
+  /** What was last told of who else is there, while somebody is. */
+  #elsewhere: string | null = null
+
+  constructor(tools: FeedTools, userId: string) {
+    this.#tools = tools
+    this.userId = userId
+  }
+
+  /** A signal about the user. */
+  event(told: unknown): void {
+    const signal = told as UserSignal
     switch (signal.kind) {
-      case 'message':
-        if ([...streams].some((stream) => !stream.message(signal.message))) gaps()
+      case 'message': {
+        this.heardSeq = Math.max(this.heardSeq, signal.message.seq)
+        const frame = frameOfMessage(signal.message)
+        const missed = this.streams.filter((stream) => !stream.message(signal.message, { frame }))
+        for (const stream of missed) this.#catchUp(stream)
         return
+      }
       case 'event':
-        for (const stream of streams) if (!signal.only || signal.only === stream.id) stream.event(signal.event)
+        this.#tell(signal.event, signal.only)
         return
       case 'credits.changed':
-        credits()
+        this.#lookUp('credits', () => this.#tellCredits())
         return
       case 'conversation.changed':
-        conversation()
+        this.#lookUp('conversation', () => this.#tellConversation())
         return
       case 'presence.changed':
-        presence()
+        this.#lookUp('presence', () => this.#tellPresence())
         return
       case 'reset':
-        reset()
+        this.#lookUp('reset', () => this.#resetAll())
         return
       case 'session.ended':
-        for (const stream of streams) if (stream.caller.sessionId === signal.sessionId) stream.end()
+        for (const stream of this.streams) if (stream.sessionId === signal.sessionId) stream.end()
     }
   }
 
-  function broadcast(event: Exclude<StreamEvent, { name: 'message' }>): void {
-    for (const stream of streams) stream.event(event)
+  /** Something may have been missed: every page reads on from where it is. */
+  gap(): void {
+    this.heardSeq = Number.POSITIVE_INFINITY
+    for (const stream of this.streams) this.#catchUp(stream)
   }
-}
 
-/** The history was renumbered: pages forget it, and what was being written too, and go on from its present end. */
-async function resetAll({ db, live }: FeedDeps, userId: string, streams: Set<EventStream>): Promise<void> {
-  const bounds = (await historyBounds(db, [userId])).get(userId)
-  if (!bounds) return
-  for (const stream of streams) {
-    stream.reset(bounds.lastSeq)
-    live.publish(userTopic(userId), { kind: 'reply.asked', streamId: stream.id })
+  /** Lets a page that has just opened have what it missed, then what is under way. What fails ends it: it comes back. */
+  fill(stream: EventStream): void {
+    const { live, log } = this.#tools
+    this.#tools.lookUp(`missed ${stream.id}`, async () => {
+      try {
+        if (!stream.atEnd || stream.lastSeq < this.heardSeq) await catchUp(this.#tools, stream)
+        live.publish(userTopic(this.userId), { kind: 'reply.asked', streamId: stream.id })
+        live.publish(userTopic(this.userId), { kind: 'presence.changed' })
+      } catch (error) {
+        log.warn('stream.read_failed', { error })
+        stream.end()
+      }
+    })
+  }
+
+  /** Whoever went elsewhere without a word is not told of by anybody: only a look finds that they are gone. */
+  refreshPresence(): void {
+    if (this.#elsewhere !== null) this.#lookUp('presence', () => this.#tellPresence({ onlyNews: true }))
+  }
+
+  #catchUp(stream: EventStream): void {
+    this.#tools.lookUp(`missed ${stream.id}`, () => catchUp(this.#tools, stream))
+  }
+
+  #lookUp(what: string, work: () => Promise<void>): void {
+    this.#tools.lookUp(`${what} ${this.userId}`, work)
+  }
+
+  #tell(event: MomentEvent, only?: string): void {
+    const said = { event, frame: frameOfEvent(event) }
+    for (const stream of this.streams) if (!only || only === stream.id) stream.say(said)
+  }
+
+  async #tellCredits(): Promise<void> {
+    const { available } = await balanceOf(this.#tools.db, this.userId)
+    this.#tell({ name: 'credits', data: available })
+  }
+
+  async #tellConversation(): Promise<void> {
+    const active = await activeConversation(this.#tools.db, this.userId)
+    if (!active) return
+    for (const [locale, readers] of Map.groupBy(this.streams, (stream) => stream.locale)) {
+      const event = { name: 'conversation', data: presentConversation(this.#tools.catalogue, active, locale) } as const
+      const said = { event, frame: frameOfEvent(event) }
+      for (const stream of readers) stream.say(said)
+    }
+  }
+
+  async #tellPresence({ onlyNews = false } = {}): Promise<void> {
+    const data = presentPresence(await this.#tools.presence.of(this.userId))
+    const said = JSON.stringify(data)
+    if (onlyNews && said === this.#elsewhere) return
+    this.#elsewhere = isSomebodyElsewhere(data, this.streams) ? said : null
+    this.#tell({ name: 'presence', data })
+  }
+
+  /** The history was renumbered: pages forget it, and what was being written too, and go on from its present end. */
+  async #resetAll(): Promise<void> {
+    const { db, live } = this.#tools
+    const bounds = (await historyBounds(db, [this.userId])).get(this.userId)
+    if (!bounds) return
+    for (const stream of this.streams) {
+      stream.reset(bounds.lastSeq)
+      live.publish(userTopic(this.userId), { kind: 'reply.asked', streamId: stream.id })
+    }
   }
 }

@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import type { SentMessage } from '#contract/api'
 import { HISTORY_PAGE_DEFAULT, HISTORY_PAGE_MAX, MESSAGE_TEXT_MAX_LENGTH } from '#contract/limits'
-import { type Received, readHistory, readMessage } from '#domain/replies'
+import { type Received, readAround, readHistory, readMessage } from '#domain/replies'
 import { type App, type AppContext, defineRoute, isUuid, jsonAnswer, jsonBody, Problem } from '#edges/http'
 import { dailyCapReached, insufficientCredits } from '../money/unpaid.ts'
+import { pageOf, placeOf } from '../page-place.ts'
 import { countMessage } from './count-message.ts'
 import { laneFull } from './lane-full.ts'
 import { messageSchema } from './schemas.ts'
@@ -12,6 +13,8 @@ import type { TalkDeps } from './talk-routes.ts'
 /** 4096 UTF-16 units, each of which JSON may write as `\uXXXX`, and the frame around them. */
 const BODY_MAX_BYTES = 32_768
 const SOURCE = 'page'
+/** Of what stands in an address as the id of a line, whatever it is. */
+const ID_MAX_LENGTH = 100
 
 const seq = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 
@@ -26,11 +29,12 @@ const page = defineRoute({
   method: 'get',
   path: '/api/messages',
   owner: 'user',
-  summary: 'A page of the history, ascending by seq',
+  summary: 'A page of the history, ascending by seq; `at`: the lines around one, none where there is no such line',
   request: {
     query: z.object({
       before: seq.optional(),
       after: seq.optional(),
+      at: z.string().max(ID_MAX_LENGTH).optional(),
       limit: z.coerce.number().int().min(1).max(HISTORY_PAGE_MAX).default(HISTORY_PAGE_DEFAULT),
     }),
   },
@@ -51,7 +55,13 @@ const send = defineRoute({
 })
 
 export function messageRoutes(app: App, deps: TalkDeps): void {
-  app.openapi(page, async (c) => c.json(await readHistory(deps, c.var.caller.userId, c.req.valid('query')), 200))
+  app.openapi(page, async (c) => {
+    const { at, ...where } = c.req.valid('query')
+    const { userId } = c.var.caller
+    if (at === undefined) return c.json(await readHistory(deps, userId, where), 200)
+    const none = { messages: [], hasMore: false }
+    return c.json(isUuid(at) ? await readAround(deps, userId, { id: at, limit: where.limit }) : none, 200)
+  })
 
   app.openapi(send, async (c) => {
     const { userId, channel, interface: place } = c.var.caller
@@ -69,7 +79,10 @@ export function messageRoutes(app: App, deps: TalkDeps): void {
       address: null,
       sentAt: null,
     })
-    return c.json(await answer(c, deps, received), 202)
+    const answered = await answer(c, deps, received)
+    deps.presence.wrote(userId, placeOf(place, pageOf(c)))
+    deps.settle.announce.signal(userId, { kind: 'presence.changed' })
+    return c.json(answered, 202)
   })
 }
 

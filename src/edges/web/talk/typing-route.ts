@@ -1,4 +1,5 @@
 import { type App, defineRoute } from '#edges/http'
+import { pageOf, placeOf } from '../page-place.ts'
 import type { TalkDeps } from './talk-routes.ts'
 
 const typing = defineRoute({
@@ -11,8 +12,8 @@ const typing = defineRoute({
 
 export function typingRoute(app: App, { presence, settle }: TalkDeps): void {
   app.openapi(typing, async (c) => {
-    const { userId, interface: place } = c.var.caller
-    presence.typing(userId, place)
+    const { userId, interface: at } = c.var.caller
+    presence.typing(userId, placeOf(at, pageOf(c)))
     settle.announce.signal(userId, { kind: 'presence.changed' })
     return c.body(null, 204)
   })

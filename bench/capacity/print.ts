@@ -1,0 +1,3 @@
+import { capacityTable, sizingTable } from './model.ts'
+
+console.log(`${capacityTable()}\n\n${sizingTable()}`)
