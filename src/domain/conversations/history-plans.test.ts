@@ -6,6 +6,7 @@ import { newId } from '#platform/ids'
 import { type Database, type Executor, inTransaction } from '#platform/postgres'
 import { openRooms } from '#test/rooms'
 import { archiveActive, insertConversation } from './index.ts'
+import { readSince } from './recent/recent-store.ts'
 
 // What is read of a history costs as much as it shows, however long the history is and wherever in it one looks: with
 // a plan made for this person, and with the one that is kept for everybody.
@@ -72,6 +73,8 @@ const READINGS: Record<string, (db: Executor) => Promise<unknown>> = {
     }),
   'the newest lines of a talk': (db) =>
     history.newest(db, { userId: reader, conversationId: talk, beforeSeq: null, limit: LIMIT }),
+  'the newest lines of a talk before one in its middle': (db) =>
+    history.newest(db, { userId: reader, conversationId: talk, beforeSeq: last - LINES_SINCE / 2, limit: LIMIT }),
   'what a memory has not read yet': async (db) =>
     history.following(db, {
       userId: reader,
@@ -112,6 +115,15 @@ test('a talk that has only begun does not look through all that was said before 
     history.newest(db, { userId: reader, conversationId: fresh, beforeSeq: null, limit: LIMIT }),
   )
   assert.equal(sum(nodes.filter((node) => node['Relation Name'] === 'messages').map(linesTouched)), 0)
+})
+
+test('of lines that are cached each is looked at once, and none that is older', async () => {
+  const part = { bottomSeq: last - LIMIT, topSeq: last - 1 }
+  const nodes = await nodesOf((db) =>
+    readSince(db, { userId: reader, conversationId: talk, questionSeq: last, linesMax: LIMIT, ...part }),
+  )
+  const lines = sum(nodes.filter((node) => node['Relation Name'] === 'messages').map(linesTouched)) / MODES.length
+  assert.ok(lines >= LIMIT && lines <= LIMIT + LINES_BESIDE, `${lines} lines were looked at`)
 })
 
 /** What PostgreSQL did for the statements of a reading, in both modes. */

@@ -109,8 +109,9 @@ export async function readNewest(
   db: Executor,
   at: { userId: string; conversationId: string; beforeSeq: number | null; limit: number },
 ): Promise<SealedMessage[]> {
-  const earlier = sql<boolean>`role <> 'system' AND seq < ${at.beforeSeq ?? Number.MAX_SAFE_INTEGER}`
-  const { rows } = await newestOf(at.userId, at.conversationId, earlier, at.limit).execute(db)
+  const { userId, conversationId, limit } = at
+  const between = at.beforeSeq === null ? {} : { beforeSeq: at.beforeSeq }
+  const { rows } = await newestOf(userId, conversationId, sql<boolean>`role <> 'system'`, limit, between).execute(db)
   return rows.map(fromRow)
 }
 
@@ -121,18 +122,20 @@ export function saidBefore(questionSeq: number): RawBuilder<boolean> {
 
 /**
  * The newest lines of a conversation that fit. One that was brought back is looked for on both sides of its gap: between
- * them lie only lines of others, perhaps thousands.
+ * them lie only lines of others, perhaps thousands. The places between which it is looked are the walk's own bounds.
  */
 export function newestOf(
   userId: string,
   conversationId: string,
   fits: RawBuilder<boolean>,
   limit: number,
+  { afterSeq = 0, beforeSeq = Number.MAX_SAFE_INTEGER }: { afterSeq?: number; beforeSeq?: number } = {},
 ): RawBuilder<MessageRow> {
   const gap = gapOf(userId, conversationId)
   const side = (where: RawBuilder<unknown>) => sql`
     SELECT ${COLUMNS} FROM messages
-    WHERE user_id = ${userId} AND ${among(conversationId, fits)} AND ${where}
+    WHERE user_id = ${userId} AND seq > ${afterSeq} AND seq < ${beforeSeq} AND ${where}
+      AND ${among(conversationId, fits)}
     ORDER BY seq DESC ${atMost(limit)}`
   return sql<MessageRow>`
     SELECT * FROM ((${side(sql`seq > ${gap('gap_to')}`)}) UNION ALL (${side(sql`seq <= ${gap('gap_from')}`)})) AS sides

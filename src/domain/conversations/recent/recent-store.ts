@@ -26,10 +26,10 @@ export async function readSince(
   at: { userId: string; conversationId: string; questionSeq: number; linesMax: number } & Part,
 ): Promise<Since> {
   const { userId, conversationId, questionSeq } = at
-  const later = sql<boolean>`${saidBefore(questionSeq)} AND seq > ${at.topSeq}`
+  const later = newestOf(userId, conversationId, saidBefore(questionSeq), at.linesMax, { afterSeq: at.topSeq })
   const { rows } = await sql<MessageRow & { fingerprint: Buffer | null; id: string | null }>`
     SELECT part.fingerprint, lines.* FROM (${fingerprintOf(at)}) AS part LEFT JOIN (
-      (${newestOf(userId, conversationId, later, at.linesMax)})
+      (${later})
       UNION ALL
       SELECT ${COLUMNS} FROM messages WHERE user_id = ${userId} AND seq = ${questionSeq}
     ) AS lines ON true ORDER BY lines.seq DESC
