@@ -16,11 +16,11 @@ export const HABITS = {
 /** What it takes here. Measured by the benches `exchange` and `live`; the last two are reckoned from the code. */
 export const COSTS = {
   /** A question and its answer in the bot: lines, turn, transfers, deliveries, with all indexes. */
-  diskBytes: 3_700,
-  walBytes: 10_000,
-  nodeCpuMs: 18,
-  postgresCpuMs: 12,
-  streamBytes: 22_000,
+  diskBytes: 3_500,
+  walBytes: 8_300,
+  nodeCpuMs: 10.3,
+  postgresCpuMs: 6.5,
+  streamBytes: 17_000,
   /** TURNS_AT_ONCE of one worker process (src/processes/run-workers.ts). */
   turnsPerWorker: 64,
   /** Words of a growing answer, gathered, and the signals around it. */
