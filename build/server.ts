@@ -32,7 +32,7 @@ const SERVER: Build = {
 }
 
 /**
- * The server and its commands as a few files, into `dist/processes`: read in a fifth of the time that a thousand files
+ * The server and its commands as a few files, into `dist/processes`: read in a third of the time that a thousand files
  * take, and nothing is to be installed beside them but the embedded PostgreSQL where that is used.
  */
 export function buildServer(options: { force?: boolean } = {}): Promise<'built' | 'unchanged'> {

@@ -1,6 +1,6 @@
 -- Moves a running installation's `messages` from one table into parts by user (or into more of them), and back: docs/scaling.md, "Parts".
 -- Run this file once, then step by step, each as a statement of its own:
---   SELECT splitting.prepare(64);           empty parts, and a trigger that keeps them up from now on
+--   SELECT splitting.prepare(16);           empty parts, and a trigger that keeps them up from now on
 --   CALL splitting.copy();                  what was there before; may be cut off and called again
 --   SELECT * FROM splitting.differences();  no row: both are the same
 --   SELECT splitting.swap();                a moment; called again it swaps back
